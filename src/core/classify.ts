@@ -1,0 +1,105 @@
+import {
+  AuthenticationError,
+  ConflictError,
+  HttpError,
+  type HttpFacts,
+  LockedError,
+  type MissingKind,
+  NotFoundError,
+  PermissionError,
+  ProxyError,
+} from './errors.js';
+import { parsePermission } from './permission.js';
+
+/** PVE's own words for a lock that stands in the way; the group is the lock. */
+const locks: readonly RegExp[] = [
+  /(?:CT|VM) is locked \(([\w-]+)\)/,
+  /can't lock file '([^']+)' - got timeout/,
+  /cfs-lock '([^']+)' error: (?:got lock request timeout|no quorum)/,
+];
+
+/** PVE's words for something that does not exist. The first match counts, so the special ones stand first. */
+const missing: readonly (readonly [RegExp, MissingKind])[] = [
+  [/Configuration file '[^']*' does not exist/, 'guest'],
+  [/^hostname lookup '[^']*' failed/, 'node'],
+  [/^no such cluster node '/, 'node'],
+  [/storage '[^']*' does not exist/, 'storage'],
+  [/^snapshot '[^']*' does not exist/, 'snapshot'],
+  [/no such task/, 'task'],
+  [/no such user \(/, 'user'],
+  [/pool '[^']*' does not exist/, 'pool'],
+  [/^volume_size_info on '[^']*' failed/, 'volume'],
+  [/^no such (?:file|volume|logical volume) '/, 'volume'],
+  [/^(?:no such \S+(?: \S+)? ['(]|(?:\S+ ){1,4}'[^']*' does not exist$)/, 'other'],
+];
+
+const exists = /already (?:exists|defined|used)\b|is already a pool member/;
+
+/** The right error class for an HTTP answer with an error status. `identity` completes the fix of a refusal. */
+export function classify(facts: HttpFacts, identity?: string): HttpError {
+  const { status, text } = facts;
+  if (status === 401) return new AuthenticationError(facts, { hint: hintFor401(text) });
+  if (status >= 595 && status <= 599) return new ProxyError(facts, { hint: hintForProxy(status) });
+  const refused = parsePermission(text, identity) ?? refusedParameter(facts, identity);
+  if (status === 403 || refused !== undefined) {
+    const detail = refused ?? parsePermission('Permission check failed', identity);
+    if (detail !== undefined) return new PermissionError(facts, detail, { hint: hintFor403(detail) });
+  }
+  const words = [text, ...Object.values(facts.errors ?? {})];
+  const lock = first(words, (line) => locks.map((pattern) => pattern.exec(line)?.[1]).find(isText));
+  if (lock !== undefined) return new LockedError(facts, lock);
+  if (/^detected modified configuration/.test(text)) return new ConflictError(facts, 'digest');
+  if (words.some((line) => exists.test(line))) return new ConflictError(facts, 'exists');
+  const kind = first(words, (line) => missing.find(([pattern]) => pattern.test(line))?.[1]);
+  if (kind !== undefined) return new NotFoundError(facts, kind);
+  return new HttpError(facts, { hint: hintForStatus(status) });
+}
+
+function isText(value: string | undefined): value is string {
+  return value !== undefined;
+}
+
+function first<T>(lines: readonly string[], find: (line: string) => T | undefined): T | undefined {
+  for (const line of lines) {
+    const found = find(line.trim());
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+// A root-only parameter is refused by the parameter check, with status 400 (pve-container src/PVE/API2/LXC/Status.pm).
+function refusedParameter(facts: HttpFacts, identity: string | undefined) {
+  return first(Object.values(facts.errors ?? {}), (line) => parsePermission(line, identity));
+}
+
+function hintFor401(text: string): string {
+  if (/csrf/i.test(text)) return 'The CSRF token of the ticket is old or missing: log in again.';
+  if (text === 'No ticket') return 'No usable credential arrived: check the token, and any proxy in between.';
+  return "Check the token (or password), whether it has expired, and whether the user is enabled; the host's journal (journalctl -u pvedaemon -u pveproxy) has the reason.";
+}
+
+function hintFor403(detail: { rootOnly: boolean; ticketOnly: boolean; fix: string | undefined }): string {
+  if (detail.rootOnly)
+    return 'Only root@pam itself may do this, on the host; no token can, whatever its privileges.';
+  if (detail.ticketOnly) return 'No token may do this: log in with user and password.';
+  if (detail.fix === undefined)
+    return 'PVE does not say which privilege is missing: see the operation in docs/tokens.md.';
+  return `On the host, as root: ${detail.fix}`;
+}
+
+function hintForProxy(status: number): string {
+  return status === 595
+    ? 'The asked node could not reach the node that should do the work: is it up?'
+    : 'The node that does the work did not answer in time; the work may still go on there.';
+}
+
+function hintForStatus(status: number): string | undefined {
+  if (status === 404) return 'PVE never answers 404: the URL leads to another server or a reverse proxy.';
+  if (status === 502 || status === 503 || status === 504) {
+    return 'This comes from a reverse proxy in front of PVE, or the API daemons are down.';
+  }
+  if (status === 301 || status === 302 || status === 307 || status === 308) {
+    return 'The server redirects: check the URL (https, host and port 8006).';
+  }
+  return undefined;
+}

@@ -1,0 +1,67 @@
+/** What stands in the place of a secret wherever text leaves the package. */
+export const masked = '********';
+
+/** Names of parameters whose values are secrets (pve-access-control src/PVE/API2, pve-container src/PVE/API2/LXC.pm). */
+const secretNames = new Set([
+  'password',
+  'confirmation-password',
+  'otp',
+  'tfa-challenge',
+  'totp',
+  'client-key',
+  'secret',
+  'ticket',
+  'vncticket',
+  'cipassword',
+  'encryption-key',
+  'master-pubkey',
+  'csrfpreventiontoken',
+  'authorization',
+  'cookie',
+]);
+
+/** True for the name of a parameter or header whose value must never be shown. */
+export function isSecretName(name: string): boolean {
+  return secretNames.has(name.toLowerCase());
+}
+
+/**
+ * Knows the secrets of one client and masks them in any text, plain and percent-encoded. A backstop: code that
+ * builds texts leaves secrets out in the first place.
+ */
+export class Redactor {
+  readonly #secrets = new Set<string>();
+
+  /** Very short secrets are left alone: masking every `a` would garble texts and hide nothing. */
+  add(secret: string): void {
+    if (secret.length < 4) return;
+    for (const form of forms(secret)) this.#secrets.add(form);
+  }
+
+  /** Forgets a secret that is no longer valid, such as a ticket that was renewed. */
+  delete(secret: string): void {
+    for (const form of forms(secret)) this.#secrets.delete(form);
+  }
+
+  mask(text: string): string {
+    let out = text;
+    // The longest first, so that a secret inside another one does not leave the rest of the longer one in the open.
+    for (const secret of [...this.#secrets].sort((a, b) => b.length - a.length)) {
+      if (out.includes(secret)) out = out.replaceAll(secret, masked);
+    }
+    return out;
+  }
+}
+
+/** A secret as it stands in texts: plain, in a path, in a form body. */
+function forms(secret: string): string[] {
+  const form = new URLSearchParams({ s: secret.toWellFormed() }).toString().slice(2);
+  return [secret, encodeURIComponent(secret.toWellFormed()), form];
+}
+
+const token = /\b([^\s:/='"]+@[A-Za-z][\w.-]+![A-Za-z][\w.-]*)=[^\s'",;]+/g;
+
+/** Masks everything in a text that has the form of an API token: `user@realm!id=********`. */
+export function maskTokens(text: string): string {
+  return text.replace(token, `$1=${masked}`);
+}

@@ -1,0 +1,86 @@
+import type { Params, ParamValue } from './codec.js';
+import { type Issue, ParamsError } from './errors.js';
+
+/** The HTTP methods of the API. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** A route of the API: method and path template, `GET /nodes/{node}/lxc/{vmid}/config`. */
+export type Route = `${Method} /${string}`;
+
+/** A route taken apart. */
+export interface RouteParts {
+  method: Method;
+  /** The template's path segments; a parameter is in braces. */
+  segments: readonly string[];
+}
+
+const routePattern = /^(GET|POST|PUT|DELETE) (\/\S*)$/;
+
+/** @throws ParamsError if it is not `METHOD /path` with a method that PVE has. */
+export function parseRoute(route: string): RouteParts {
+  const match = routePattern.exec(route);
+  if (match === null) {
+    throw new ParamsError([
+      {
+        path: 'route',
+        message: 'not a route: `GET /nodes/{node}/lxc` is the form, with GET, POST, PUT or DELETE',
+      },
+    ]);
+  }
+  const [, method, path = ''] = match;
+  const segments = path.split('/').filter((segment) => segment !== '');
+  const bad = segments.find(
+    (segment) => !/^(?:\{[\w-]+\}|[\w.~!$'()*+@:-]+)$/.test(segment) || /^\.\.?$/.test(segment),
+  );
+  if (bad !== undefined) {
+    throw new ParamsError([
+      {
+        path: 'route',
+        message: 'a route holds plain names and {parameters} only; put ids into the parameters',
+      },
+    ]);
+  }
+  return { method: method as Method, segments };
+}
+
+/**
+ * Fills the braces of a route. Gives the path, each segment percent-encoded, and the parameters that are left.
+ *
+ * `/` is refused everywhere but in a `{volume}`: PVE decodes a path before it splits it, so an encoded `/` would
+ * still separate (pve-http-server src/PVE/APIServer/AnyEvent.pm), and only the volume routes swallow the rest.
+ *
+ * @throws ParamsError for a missing, empty or dangerous segment.
+ */
+export function fillRoute(route: Route, params: Params): { method: Method; path: string; rest: Params } {
+  const { method, segments } = parseRoute(route);
+  const issues: Issue[] = [];
+  const rest: Record<string, ParamValue> = { ...params };
+  const path = segments.map((segment) => {
+    if (!segment.startsWith('{')) return segment;
+    const key = segment.slice(1, -1);
+    const value = Object.hasOwn(params, key) ? params[key] : undefined;
+    delete rest[key];
+    const message = segmentProblem(value, key === 'volume');
+    if (message === undefined) return encodeURIComponent(String(value));
+    issues.push({ path: key, message });
+    return '';
+  });
+  if (issues.length > 0) throw new ParamsError(issues, { route });
+  return { method, path: `/${path.join('/')}`, rest };
+}
+
+function segmentProblem(value: ParamValue, slashes: boolean): string | undefined {
+  if (value === undefined) return 'missing: it is part of the path';
+  if (typeof value !== 'string' && typeof value !== 'number')
+    return 'a text or a number is expected in the path';
+  const text = String(value);
+  if (text === '') return 'empty: it is part of the path';
+  if (!text.isWellFormed()) return 'not well-formed Unicode';
+  if (/\p{Cc}/u.test(text)) return 'control characters cannot be part of a path';
+  const pieces = slashes ? text.split('/') : [text];
+  if (!slashes && text.includes('/')) return '`/` cannot be part of this id';
+  if (pieces.some((piece) => piece === '' || piece === '.' || piece === '..')) {
+    return 'empty, `.` and `..` cannot be part of a path';
+  }
+  return undefined;
+}
