@@ -1,0 +1,104 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { type HttpFacts, ResponseShapeError, type ShapeReason } from '../core/errors.js';
+import type { TransportResponse } from './transport.js';
+
+/** A good answer: `data`, and `total` where the route counts rows. */
+export interface Envelope {
+  data: unknown;
+  total?: number | undefined;
+}
+
+/**
+ * Reads a 200's body.
+ * @throws ResponseShapeError for anything but a JSON object with `data`.
+ */
+export async function readEnvelope(
+  response: TransportResponse,
+  route: string,
+  maxBody: number,
+): Promise<Envelope> {
+  const text = await bodyText(response, route, maxBody);
+  const json = parseJson(text, response, route);
+  if (typeof json !== 'object' || json === null || !('data' in json)) {
+    throw unusable(route, 'not-json', 'a JSON object with `data` is expected');
+  }
+  const total = Number((json as { total?: unknown }).total ?? Number.NaN);
+  return { data: json.data, total: Number.isFinite(total) ? total : undefined };
+}
+
+/** What an error answer says: the body's `message`, or else the reason phrase, which old hosts alone have. */
+export async function readFailure(
+  response: TransportResponse,
+  route: string,
+  maxBody: number,
+): Promise<HttpFacts> {
+  const { status, reason } = response;
+  const body = await bodyText(response, route, maxBody).catch(() => '');
+  const fields = jsonObject(body);
+  const message = typeof fields?.['message'] === 'string' ? fields['message'].trim() : '';
+  // Errors of pveproxy's own HTTP core are plain text; a page of HTML is a proxy's, and says nothing here.
+  const plain = fields === undefined && !looksLikeHtml(body) && body.length <= 1_000 ? body.trim() : '';
+  const text = [message, reason.trim(), plain].find((candidate) => candidate !== '') ?? 'no reason given';
+  return { status, reason, text, errors: readErrors(fields?.['errors']), route };
+}
+
+function readErrors(errors: unknown): Record<string, string> | undefined {
+  if (typeof errors !== 'object' || errors === null) return undefined;
+  const entries = Object.entries(errors).map(([key, text]): [string, string] => [key, String(text)]);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function jsonObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const decoders: Readonly<
+  Record<string, (body: Uint8Array, options: { maxOutputLength: number }) => Promise<Buffer>>
+> = {
+  gzip: promisify(gunzip) as never,
+  'x-gzip': promisify(gunzip) as never,
+  deflate: promisify(inflate) as never,
+  br: promisify(brotliDecompress) as never,
+};
+
+// Some routes are compressed whatever Accept-Encoding says: the journal, and a task's log as a download.
+async function bodyText(response: TransportResponse, route: string, maxBody: number): Promise<string> {
+  const encoding = response.headers['content-encoding']?.toLowerCase() ?? 'identity';
+  const decode = decoders[encoding];
+  if (decode === undefined) return new TextDecoder().decode(response.body);
+  try {
+    return new TextDecoder().decode(await decode(response.body, { maxOutputLength: maxBody }));
+  } catch (cause) {
+    const why = (cause as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : 'truncated';
+    throw unusable(route, why, `the ${encoding} body cannot be unpacked`, cause);
+  }
+}
+
+function parseJson(text: string, response: TransportResponse, route: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    // The parser's message quotes the body, which may hold a secret: its kind is enough.
+    const type = response.headers['content-type'] ?? 'no content type';
+    if (looksLikeHtml(text)) {
+      throw unusable(route, 'html', 'an HTML page: the URL leads to a reverse proxy or another server');
+    }
+    if (/^\s*[{[]/.test(text)) throw unusable(route, 'truncated', 'the JSON ends too early or is broken');
+    if (text.trim() === '') throw unusable(route, 'truncated', 'the body is empty');
+    throw unusable(route, 'not-json', `no JSON (${type})`, cause instanceof SyntaxError ? undefined : cause);
+  }
+}
+
+function looksLikeHtml(text: string): boolean {
+  return /^\s*<(?:!doctype|html|head|body|\?xml)/i.test(text);
+}
+
+function unusable(route: string, why: ShapeReason, message: string, cause?: unknown): ResponseShapeError {
+  return new ResponseShapeError(route, why, [{ path: '', message }], cause === undefined ? {} : { cause });
+}

@@ -1,0 +1,108 @@
+import { inspect } from 'node:util';
+import type { Params } from '../core/codec.js';
+import { type Bound, bind, type CallOptions } from '../core/op.js';
+import type { Route } from '../core/route.js';
+import { type ClientOptions, readOptions } from './options.js';
+import { tables } from './resources/tables.js';
+import { Sender } from './send.js';
+import { Tasks } from './tasks.js';
+
+type Tables = Bound<typeof tables>;
+
+/**
+ * A client of one Proxmox VE host or cluster, over its REST API. It has no shell and starts no process.
+ *
+ * ```ts
+ * const client = new Client({ url: 'https://pve1:8006', token, fingerprint });
+ * const upid = await client.lxc.start({ node: 'pve1', vmid: 101 });
+ * await client.tasks.wait(upid);
+ * ```
+ *
+ * Making one connects to nothing. `close()` (or `await using`) ends its connections; they do not keep a process
+ * alive for longer than 4 s.
+ */
+export class Client {
+  /** The host's version. Any authenticated caller may ask: a cheap test of URL, certificate and token. */
+  readonly version: Tables['version'];
+  /** The nodes of the cluster. */
+  readonly nodes: Tables['nodes'];
+  /** The cluster as a whole: all guests and storages, the next free vmid. */
+  readonly cluster: Tables['cluster'];
+  /** Containers. */
+  readonly lxc: Tables['lxc'];
+  /** Snapshots of containers: the same as `lxc.snapshots`. */
+  readonly snapshots: Tables['lxc']['snapshots'];
+  /** Containers from backups. */
+  readonly restore: Tables['restore'];
+  /** Backups. */
+  readonly vzdump: Tables['vzdump'];
+  /** Storages and what is on them. */
+  readonly storage: Tables['storage'];
+  /** Rights of users and tokens. */
+  readonly access: Tables['access'];
+  /** Tasks: status, waiting, logs. */
+  readonly tasks: Tasks;
+  readonly #sender: Sender;
+  readonly #url: string;
+
+  /** @throws ParamsError that names every wrong option. */
+  constructor(options: ClientOptions) {
+    const settings = readOptions(options);
+    this.#sender = new Sender(settings);
+    this.#url = settings.base.href;
+    const bound = bind(this.#sender.send, tables);
+    this.version = bound.version;
+    this.nodes = bound.nodes;
+    this.cluster = bound.cluster;
+    this.lxc = bound.lxc;
+    this.snapshots = bound.lxc.snapshots;
+    this.restore = bound.restore;
+    this.vzdump = bound.vzdump;
+    this.storage = bound.storage;
+    this.access = bound.access;
+    this.tasks = new Tasks(this.#sender, settings);
+  }
+
+  /** Who calls, without the secret: `user@realm!token` or `user@realm`. */
+  get identity(): string {
+    return this.#sender.identity;
+  }
+
+  /** Where the host is: `https://HOST:8006/`. */
+  get url(): string {
+    return this.#url;
+  }
+
+  /**
+   * Calls any route of the API: `client.call('GET /nodes/{node}/dns', { node: 'pve1' })`. Braces take their
+   * parameter, percent-encoded; the rest goes to the query (GET, DELETE) or the form body (POST, PUT). Booleans are
+   * sent as 0 and 1, arrays as repeated keys.
+   *
+   * The answer is `data` as PVE sends it, **unchecked**: flags may be 0 or 1, numbers may be strings, and `null` is what PVE
+   * gives for nothing. Prefer the named operations, which check both ways.
+   */
+  async call(route: Route, params: Params = {}, options: CallOptions = {}): Promise<unknown> {
+    const repeat = Object.keys(params).filter((key) => Array.isArray(params[key]));
+    const { data } = await this.#sender.request(route, params, { ...options, repeat });
+    return data;
+  }
+
+  /** Ends all connections. Calls that are under way fail. */
+  async close(): Promise<void> {
+    await this.#sender.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** @internal */
+  [inspect.custom](): string {
+    return `Client { url: '${this.#url}', identity: '${this.identity}' }`;
+  }
+
+  /** @internal */
+  toJSON(): { url: string; identity: string } {
+    return { url: this.#url, identity: this.identity };
+  }
+}

@@ -1,0 +1,111 @@
+import {
+  ConnectionError,
+  type ConnectionKind,
+  type Sent,
+  TimeoutError,
+  TlsPinError,
+} from '../core/errors.js';
+
+interface Meaning {
+  kind: ConnectionKind;
+  text: string;
+  hint?: string;
+}
+
+const certificateHint =
+  "Give `ca` (the cluster's is /etc/pve/pve-root-ca.pem) or pin the certificate: `felhom-agent trust HOST` shows its fingerprint.";
+
+const byCode: Readonly<Record<string, Meaning>> = {
+  ENOTFOUND: { kind: 'dns', text: 'the host name does not resolve', hint: 'Check the host name in the URL.' },
+  EAI_AGAIN: {
+    kind: 'dns',
+    text: 'the name server does not answer',
+    hint: 'Check the network and its name server.',
+  },
+  ECONNREFUSED: {
+    kind: 'refused',
+    text: 'nothing listens on that port',
+    hint: 'Check the port (Proxmox VE listens on 8006) and whether pveproxy runs.',
+  },
+  EHOSTUNREACH: {
+    kind: 'unreachable',
+    text: 'there is no way to that host',
+    hint: 'Check address, routes and firewall.',
+  },
+  ENETUNREACH: {
+    kind: 'unreachable',
+    text: 'there is no way to that network',
+    hint: 'Check address, routes and firewall.',
+  },
+  ETIMEDOUT: {
+    kind: 'unreachable',
+    text: 'the host does not answer',
+    hint: 'Check address, routes and firewall.',
+  },
+  ECONNRESET: { kind: 'reset', text: 'the server broke the connection' },
+  EPIPE: { kind: 'reset', text: 'the server broke the connection' },
+  UND_ERR_SOCKET: { kind: 'reset', text: 'the server broke the connection' },
+  UND_ERR_CLOSED: { kind: 'closed', text: 'the client is closed' },
+  UND_ERR_DESTROYED: { kind: 'closed', text: 'the client is closed' },
+  CERT_HAS_EXPIRED: {
+    kind: 'certificate',
+    text: "the server's certificate has expired",
+    hint: certificateHint,
+  },
+  CERT_NOT_YET_VALID: {
+    kind: 'certificate',
+    text: "the server's certificate is not valid yet",
+    hint: 'Check the clocks of both machines.',
+  },
+  ERR_TLS_CERT_ALTNAME_INVALID: {
+    kind: 'certificate',
+    text: "the server's certificate is made out to other names",
+    hint: 'Use one of its names in the URL, or pin it by fingerprint.',
+  },
+  ERR_SSL_WRONG_VERSION_NUMBER: {
+    kind: 'tls',
+    text: 'the server does not speak TLS on that port',
+    hint: 'Check the port: Proxmox VE speaks HTTPS on 8006.',
+  },
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: {
+    kind: 'tls',
+    text: 'the server does not speak TLS on that port',
+    hint: 'Check the port: Proxmox VE speaks HTTPS on 8006.',
+  },
+};
+
+const untrusted =
+  /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|INVALID_CA|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)/;
+
+function meaningOf(code: string): Meaning {
+  const known = byCode[code];
+  if (known !== undefined) return known;
+  if (untrusted.test(code)) {
+    return {
+      kind: 'certificate',
+      text: `the server's certificate is not trusted (${code})`,
+      hint: certificateHint,
+    };
+  }
+  if (code.startsWith('ERR_SSL_') || code === 'EPROTO') return { kind: 'tls', text: `TLS failed (${code})` };
+  if (code.startsWith('HPE_')) {
+    return { kind: 'other', text: 'the answer is not HTTP', hint: 'Check the port: is this Proxmox VE?' };
+  }
+  return { kind: 'other', text: 'the connection failed' };
+}
+
+/** What a socket's or HTTP library's error means. An error of ours passes through. */
+export function connectionError(error: unknown, sent: Sent, origin: string): ConnectionError {
+  if (error instanceof TimeoutError || error instanceof TlsPinError || error instanceof ConnectionError)
+    return error;
+  const { kind, text, hint } = meaningOf(codeOf(error));
+  const detail = kind === 'other' && error instanceof Error ? `: ${error.message}` : '';
+  return new ConnectionError(`${origin}: ${text}${detail}`, { kind, sent, cause: error, hint });
+}
+
+// Node tries the addresses of a name in turn and gives an AggregateError with one error each.
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
+  const code = typeof error === 'object' && error !== null ? (error as { code?: unknown }).code : undefined;
+  return typeof code === 'string' ? code : '';
+}

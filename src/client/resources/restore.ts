@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import * as ids from '../../core/ids.js';
+import { op } from '../../core/op.js';
+import { creation, withConfig } from './lxc-config.js';
+import { startsTask } from './params.js';
+
+/** Containers from backups. */
+export const restore = {
+  /**
+   * Makes a container from a backup, or, with `force`, puts one back in place of what it is now. Returns the UPID
+   * of a `vzrestore` task.
+   *
+   * Keys that are given replace those of the backup. What only root@pam may set is treated in the task: raw `lxc.*` lines are
+   * dropped with a warning, bind mounts fail it. A privileged backup needs Sys.Modify on `/` since PVE 9.
+   * (pve-container src/PVE/API2/LXC.pm, src/PVE/LXC/Create.pm)
+   * @throws ConflictError if the vmid is taken and `force` is not set.
+   */
+  create: op(
+    'POST /nodes/{node}/lxc',
+    withConfig({
+      node: ids.node,
+      vmid: ids.vmid,
+      /** The backup's volume id: `STORAGE:backup/vzdump-lxc-….tar.zst`. PVE's name for it on the wire. */
+      ostemplate: ids.volume,
+      ...creation,
+      /** Overwrite the container that has this vmid; its volumes are destroyed. */
+      force: z.boolean().optional(),
+      /** Give it new hardware addresses. */
+      unique: z.boolean().optional(),
+      'ignore-unpack-errors': z.boolean().optional(),
+    }),
+    startsTask,
+    {
+      fixed: { restore: true },
+      needs: [
+        { path: '/vms/{vmid}', all: ['VM.Allocate'] },
+        { path: '/storage/{storage}', all: ['Datastore.AllocateSpace'] },
+      ],
+    },
+  ),
+};

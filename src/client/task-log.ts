@@ -1,0 +1,85 @@
+import type { CallOptions } from '../core/op.js';
+import type { Upid } from '../core/upid.js';
+
+/** A line of a task's log. */
+export interface LogLine {
+  /** Its number, from 1. */
+  n: number;
+  /** Its text. Progress lines may hold carriage returns. */
+  t: string;
+}
+
+/** A part of a task's log. */
+export interface LogPage {
+  lines: readonly LogLine[];
+  /** How many lines there are in all, so far. */
+  total: number;
+  /** False where PVE has no log of this task (any more). */
+  found: boolean;
+}
+
+/** Reads lines `start` (from 0) and on, at most `limit`. */
+export type ReadLog = (
+  upid: Upid,
+  range: { start: number; limit: number },
+  options?: CallOptions,
+) => Promise<LogPage>;
+
+const pageSize = 500;
+
+/**
+ * What an answer of the log route means. PVE has no empty log: a task that has printed nothing yet reads as one
+ * line `no content`, and one without a log as one line that says so, both with status 200 (pve-common src/PVE/Tools.pm).
+ */
+export function readPage(lines: readonly LogLine[], total: number | undefined, start: number): LogPage {
+  const only = lines.length === 1 && (total ?? 1) === 1 ? lines[0] : undefined;
+  if (only?.n === 1 && only.t === 'no content') return { lines: [], total: 0, found: true };
+  if (only?.n === 1 && /^unable to open file - /.test(only.t)) return { lines: [], total: 0, found: false };
+  return { lines, total: total ?? start + lines.length, found: true };
+}
+
+/** A task's log: pages, the last lines, or line by line with `for await`. */
+export class TaskLog implements AsyncIterable<LogLine> {
+  readonly upid: Upid;
+  readonly #read: ReadLog;
+  readonly #more: (() => Promise<boolean>) | undefined;
+  readonly #options: CallOptions;
+
+  /** @internal `more` waits a while and tells whether lines may still come. */
+  constructor(upid: Upid, read: ReadLog, more: (() => Promise<boolean>) | undefined, options: CallOptions) {
+    this.upid = upid;
+    this.#read = read;
+    this.#more = more;
+    this.#options = options;
+  }
+
+  /** Lines `start` (from 0, default 0) and on, at most `limit` (default 500). */
+  page({ start = 0, limit = pageSize }: { start?: number; limit?: number } = {}): Promise<LogPage> {
+    return this.#read(this.upid, { start, limit }, this.#options);
+  }
+
+  /** The **last** `n` lines, oldest first. */
+  async tail(n: number): Promise<readonly LogLine[]> {
+    if (n <= 0) return [];
+    const { total } = await this.page({ limit: 1 });
+    if (total === 0) return [];
+    const { lines } = await this.page({ start: Math.max(0, total - n), limit: n });
+    return lines.slice(-n);
+  }
+
+  /** Every line once, in order; with `follow`, until the task has ended. */
+  async *[Symbol.asyncIterator](): AsyncIterator<LogLine> {
+    let seen = 0;
+    for (;;) {
+      // Asked before the lines are read, so that none that came between the two is missed.
+      const more = this.#more === undefined ? false : await this.#more();
+      for (;;) {
+        const { lines } = await this.page({ start: seen });
+        yield* lines;
+        seen += lines.length;
+        if (lines.length < pageSize) break;
+      }
+      if (!more) return;
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import { isIP } from 'node:net';
+import { connect, type TLSSocket } from 'node:tls';
+import { TimeoutError, TlsPinError } from '../core/errors.js';
+
+/** How the server proves who it is. There is no way to skip the proof. */
+export type Trust =
+  /** The certificate authorities that Node trusts. */
+  | { kind: 'system' }
+  /** These certificate authorities (PEM) only. */
+  | { kind: 'ca'; ca: readonly string[] }
+  /** A leaf certificate with one of these SHA-256 fingerprints, whoever signed it, whatever its dates. */
+  | { kind: 'pins'; pins: readonly string[] };
+
+/** A server's certificate, as it showed it. */
+export interface CertificateInfo {
+  /** SHA-256 of the certificate, `AA:BB:…`: what `fingerprint` takes. */
+  fingerprint: string;
+  subject: string;
+  issuer: string;
+  /** Names and addresses that it is made out to. */
+  altNames: readonly string[];
+  validFrom: Date;
+  validTo: Date;
+}
+
+const fingerprintPattern = /^(?:sha-?256[:=\s])?\s*((?:[0-9a-f]{2}:){31}[0-9a-f]{2}|[0-9a-f]{64})$/i;
+
+/** A SHA-256 fingerprint in one form, `AA:BB:…`; undefined if it is none. Colons and case do not matter. */
+export function normalizeFingerprint(text: string): string | undefined {
+  const hex = fingerprintPattern.exec(text.trim())?.[1]?.replaceAll(':', '').toUpperCase();
+  return hex?.match(/../g)?.join(':');
+}
+
+interface Target {
+  hostname: string;
+  port: string;
+}
+
+/** What undici calls to make a connection. */
+export type Connector = (
+  target: Target,
+  done: (...result: [error: null, socket: TLSSocket] | [error: Error, socket: null]) => void,
+) => void;
+
+/**
+ * Makes connections to one server. A socket is handed on only after the proof, so nothing of a request, the token
+ * least of all, goes to a server that failed it.
+ *
+ * TLS sessions are never resumed. In a resumed one the server shows no certificate (Node gives none, and checks no
+ * name), so whoever has the ticket key of the pinned server would pass for it. A full handshake costs a millisecond.
+ */
+export function createConnector(trust: Trust, timeout: number): Connector {
+  return (target, done) => {
+    const socket = open(target, trust);
+    let settled = false;
+    const settle = (error: Error | null) => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(timer);
+      if (error === null) done(null, socket);
+      else {
+        socket.destroy();
+        done(error, null);
+      }
+    };
+    const timer = setTimeout(() => settle(new TimeoutError('connect', timeout, { sent: 'no' })), timeout);
+    socket.once('error', settle);
+    socket.once('close', () => settle(closedEarly()));
+    socket.once('secureConnect', () => settle(trust.kind === 'pins' ? pinProblem(socket, trust.pins) : null));
+  };
+}
+
+function closedEarly(): Error {
+  return Object.assign(new Error('the server closed the connection during the TLS handshake'), {
+    code: 'ECONNRESET',
+  });
+}
+
+function open(target: Target, trust: Trust): TLSSocket {
+  const host = bareHost(target.hostname);
+  return connect({
+    host,
+    port: Number(target.port),
+    servername: isIP(host) === 0 ? host : '',
+    minVersion: 'TLSv1.2',
+    ALPNProtocols: ['http/1.1'],
+    // A pin replaces the chain check, and is checked above before the socket is used. Stated either way, so that
+    // NODE_TLS_REJECT_UNAUTHORIZED has no say.
+    rejectUnauthorized: trust.kind !== 'pins',
+    ...(trust.kind === 'ca' ? { ca: [...trust.ca] } : {}),
+  });
+}
+
+function pinProblem(socket: TLSSocket, pins: readonly string[]): TlsPinError | null {
+  const seen = socket.getPeerX509Certificate()?.fingerprint256 ?? 'none';
+  return pins.includes(seen) ? null : new TlsPinError(pins, seen);
+}
+
+/** Host names of URLs have brackets around IPv6 addresses; sockets want none. */
+function bareHost(hostname: string): string {
+  return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
+}
+
+/**
+ * Asks a server for its certificate and hangs up: no request is sent. For showing a fingerprint to a person who
+ * compares it with the host's own (`pvenode cert info`) before pinning it.
+ *
+ * @throws the socket's error, or TimeoutError after `timeout` milliseconds.
+ */
+export function inspectCertificate(
+  hostname: string,
+  port: number,
+  timeout = 10_000,
+): Promise<CertificateInfo> {
+  return new Promise((resolve, reject) => {
+    // Nothing is sent over this socket, so there is nothing that a wrong server could get.
+    const socket = open({ hostname, port: String(port) }, { kind: 'pins', pins: [] });
+    const timer = setTimeout(
+      () => socket.destroy(new TimeoutError('connect', timeout, { sent: 'no' })),
+      timeout,
+    );
+    socket.once('error', reject);
+    socket.once('close', () => {
+      clearTimeout(timer);
+      reject(closedEarly());
+    });
+    socket.once('secureConnect', () => {
+      const certificate = socket.getPeerX509Certificate();
+      socket.destroy();
+      if (certificate === undefined) return reject(new Error('the server showed no certificate'));
+      resolve({
+        fingerprint: certificate.fingerprint256,
+        subject: oneLine(certificate.subject),
+        issuer: oneLine(certificate.issuer),
+        altNames: (certificate.subjectAltName ?? '').split(/,\s*/).filter((name) => name !== ''),
+        validFrom: new Date(certificate.validFrom),
+        validTo: new Date(certificate.validTo),
+      });
+    });
+  });
+}
+
+function oneLine(name: string): string {
+  return name.split('\n').reverse().join(', ');
+}

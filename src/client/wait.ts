@@ -1,0 +1,210 @@
+import { type Backoff, pause } from '../core/backoff.js';
+import {
+  AuthenticationError,
+  ConnectionError,
+  HttpError,
+  NotFoundError,
+  PermissionError,
+  ResponseShapeError,
+  TaskError,
+  TaskTimeoutError,
+  TimeoutError,
+} from '../core/errors.js';
+import { parseExitStatus, parsePercent } from '../core/exitstatus.js';
+import type { CallOptions } from '../core/op.js';
+import type { Upid } from '../core/upid.js';
+import type { Clock } from './clock.js';
+import type { ReadLog } from './task-log.js';
+import { abortError } from './transport.js';
+
+/** What PVE says of a task at one moment. */
+export interface TaskState {
+  status: string;
+  exitstatus?: string | undefined;
+}
+
+/** How a task goes. */
+export interface TaskProgress {
+  upid: Upid;
+  status: string;
+  /** Milliseconds since the wait began. */
+  elapsed: number;
+  /** Log lines that are new since the last report. */
+  lines: readonly string[];
+  /** 0..100, where the worker prints one; the latest seen. */
+  percent: number | undefined;
+}
+
+/** How to wait for a task. */
+export interface WaitOptions {
+  /** Milliseconds in all, from the call to the end. Default 600,000 (10 minutes). */
+  timeout?: number;
+  /** The first pause between two polls, in milliseconds. Default 1,000. The first poll is at once. */
+  initialInterval?: number;
+  /** The longest pause, in milliseconds. Default 5,000. */
+  maxInterval?: number;
+  /** How much longer each pause is than the one before. Default 1.5. */
+  factor?: number;
+  /** How long a task may be unknown to PVE before that is believed, in milliseconds. Default 10,000. */
+  grace?: number;
+  /** Ends the wait, not the task. */
+  signal?: AbortSignal;
+  /** Called after each poll, with the new lines of the log; without it the log is not read. */
+  onProgress?: (progress: TaskProgress) => void;
+}
+
+/** A task that ended well. */
+export interface TaskResult {
+  upid: Upid;
+  exitstatus: string;
+  /** `warnings` is success too. */
+  outcome: 'ok' | 'warnings';
+  /** How many warnings PVE counted; they are in the log. */
+  warnings: number;
+  /** Milliseconds that were waited. */
+  elapsed: number;
+}
+
+/** What waiting needs of the client. */
+export interface WaitContext {
+  status(upid: Upid, options: CallOptions): Promise<TaskState>;
+  log: ReadLog;
+  clock: Clock;
+  random: () => number;
+  /** The call time limit of the client, in milliseconds. */
+  callTimeout: number;
+  identity: string;
+}
+
+const tailLines = 20;
+const tailTimeout = 10_000;
+
+/**
+ * Waits until a task has ended. Polls that fail on the way do not fail the wait, unless the caller is refused.
+ *
+ * @throws TaskError if it ended with anything but `OK` or `WARNINGS: n`; TaskTimeoutError; AbortedError.
+ */
+export async function waitForTask(
+  upid: Upid,
+  options: WaitOptions,
+  context: WaitContext,
+): Promise<TaskResult> {
+  const { clock } = context;
+  const { signal, timeout = 600_000, grace = 10_000, onProgress } = options;
+  const { initialInterval: initial = 1_000, maxInterval: max = 5_000, factor = 1.5 } = options;
+  const backoff: Backoff = { initial, max, factor, jitter: 0.2 };
+  const started = clock.now();
+  const left = () => started + timeout - clock.now();
+  const report = onProgress === undefined ? undefined : new Progress(upid, started, onProgress, context);
+  let unknownSince: number | undefined;
+  let lastError: unknown;
+
+  for (let polls = 0; ; polls += 1) {
+    if (signal?.aborted === true) throw abortError(signal.reason, 'no');
+    if (left() <= 0)
+      throw new TaskTimeoutError(upid, timeout, lastError === undefined ? {} : { cause: lastError });
+    try {
+      const limit = { signal, timeout: Math.min(context.callTimeout, Math.max(1, left())) };
+      const state = await context.status(upid, limit);
+      unknownSince = undefined;
+      lastError = undefined;
+      await report?.after(state, limit);
+      if (state.status === 'stopped')
+        return await conclude(upid, state, clock.now() - started, context, signal);
+    } catch (error) {
+      if (isFinal(error)) throw error;
+      if (error instanceof NotFoundError) {
+        unknownSince ??= clock.now();
+        if (clock.now() - unknownSince >= grace) throw error;
+      }
+      lastError = error;
+    }
+    await clock.sleep(Math.min(pause(backoff, polls, context.random), Math.max(0, left())), signal);
+  }
+}
+
+/** True for what another poll would not change. */
+function isFinal(error: unknown): boolean {
+  if (error instanceof TaskError || error instanceof AuthenticationError || error instanceof PermissionError)
+    return true;
+  if (error instanceof TimeoutError) return false;
+  if (error instanceof ConnectionError) {
+    return ['pin', 'certificate', 'aborted', 'closed'].includes(error.kind);
+  }
+  if (error instanceof ResponseShapeError) return error.why === 'shape';
+  if (error instanceof NotFoundError) return error.kind !== 'task' && error.kind !== 'node';
+  // PVE answers 500 to everything while its cluster file system is down, and 400 and 501 to what will never work.
+  return !(error instanceof HttpError) || error.status === 400 || error.status === 501;
+}
+
+async function conclude(
+  upid: Upid,
+  state: TaskState,
+  elapsed: number,
+  context: WaitContext,
+  signal: AbortSignal | undefined,
+): Promise<TaskResult> {
+  const exitstatus = state.exitstatus ?? 'unexpected status';
+  const { outcome, warnings, permission } = parseExitStatus(exitstatus, context.identity);
+  if (outcome === 'ok' || outcome === 'warnings') return { upid, exitstatus, outcome, warnings, elapsed };
+  const hint = permission?.fix === undefined ? undefined : `On the host, as root: ${permission.fix}`;
+  throw new TaskError(upid, exitstatus, { log: await lastLines(upid, context, signal), permission, hint });
+}
+
+// The failure itself is what matters: a log that cannot be read leaves its lines empty.
+async function lastLines(
+  upid: Upid,
+  context: WaitContext,
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
+  const options = { signal, timeout: tailTimeout };
+  try {
+    const { total } = await context.log(upid, { start: 0, limit: 1 }, options);
+    const start = Math.max(0, total - tailLines);
+    const { lines } =
+      total === 0 ? { lines: [] } : await context.log(upid, { start, limit: tailLines }, options);
+    return lines.map((line) => line.t);
+  } catch {
+    return [];
+  }
+}
+
+/** Reads what is new in the log after each poll, and tells. */
+class Progress {
+  readonly #upid: Upid;
+  readonly #started: number;
+  readonly #tell: (progress: TaskProgress) => void;
+  readonly #context: WaitContext;
+  #seen = 0;
+  #percent: number | undefined;
+
+  constructor(upid: Upid, started: number, tell: (progress: TaskProgress) => void, context: WaitContext) {
+    this.#upid = upid;
+    this.#started = started;
+    this.#tell = tell;
+    this.#context = context;
+  }
+
+  async after(state: TaskState, options: CallOptions): Promise<void> {
+    const lines = await this.#newLines(options);
+    for (const line of lines) this.#percent = parsePercent(line.split('\r').at(-1) ?? line) ?? this.#percent;
+    this.#tell({
+      upid: this.#upid,
+      status: state.status,
+      elapsed: this.#context.clock.now() - this.#started,
+      lines,
+      percent: this.#percent,
+    });
+  }
+
+  async #newLines(options: CallOptions): Promise<string[]> {
+    try {
+      const { lines } = await this.#context.log(this.#upid, { start: this.#seen, limit: 500 }, options);
+      this.#seen += lines.length;
+      return lines.map((line) => line.t);
+    } catch (error) {
+      if (isFinal(error) && !(error instanceof HttpError)) throw error;
+      return [];
+    }
+  }
+}

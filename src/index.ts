@@ -1,0 +1,57 @@
+export { Client } from './client/client.js';
+export { type Clock, systemClock } from './client/clock.js';
+export {
+  type ClientOptions,
+  type Credentials,
+  defaultTimeouts,
+  type Logger,
+  type SecretSource,
+  type Timeouts,
+} from './client/options.js';
+export type { LxcConfig } from './client/resources/lxc-config.js';
+export type { LogLine, LogPage, TaskLog } from './client/task-log.js';
+export type { LogOptions, TaskStatus, Tasks } from './client/tasks.js';
+export { type CertificateInfo, inspectCertificate, normalizeFingerprint } from './client/tls.js';
+export {
+  type FetchLike,
+  fetchTransport,
+  type RequestTimeouts,
+  type Transport,
+  type TransportRequest,
+  type TransportResponse,
+} from './client/transport.js';
+export type { TaskProgress, TaskResult, WaitOptions } from './client/wait.js';
+export type { Params, ParamValue } from './core/codec.js';
+export {
+  AbortedError,
+  AuthenticationError,
+  ConflictError,
+  ConnectionError,
+  type ConnectionKind,
+  HttpError,
+  type HttpFacts,
+  type Issue,
+  isPveError,
+  LockedError,
+  type MissingKind,
+  NotFoundError,
+  OutcomeUnknownError,
+  ParamsError,
+  PermissionError,
+  ProxyError,
+  PveError,
+  type PveErrorCode,
+  ResponseShapeError,
+  type Sent,
+  type ShapeReason,
+  TaskError,
+  TaskTimeoutError,
+  TimeoutError,
+  type TimeoutPhase,
+  TlsPinError,
+} from './core/errors.js';
+export { type ExitStatus, parseExitStatus } from './core/exitstatus.js';
+export type { CallOptions } from './core/op.js';
+export { type PermissionDetail, parsePermission } from './core/permission.js';
+export type { Method, Route } from './core/route.js';
+export { formatUpid, isUpid, parseUpid, type Upid, type UpidParts } from './core/upid.js';
