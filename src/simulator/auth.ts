@@ -1,0 +1,88 @@
+import { type Accounts, Caller, splitAuthId } from './acl.js';
+import { type SimulatorClock, seconds } from './clock.js';
+import { same, type Tickets } from './tickets.js';
+
+/** Why a request is not let in: the reason phrase of a 401. */
+export class Unauthorized extends Error {
+  constructor(reason: 'No ticket' | 'Authentication failed!' | 'Permission denied - invalid csrf token') {
+    super(reason);
+    this.name = 'Unauthorized';
+  }
+}
+
+/** What of a request tells who sends it. */
+export interface Credentials {
+  readonly method: string;
+  readonly authorization: string | undefined;
+  readonly cookie: string | undefined;
+  readonly csrf: string | undefined;
+}
+
+/** Finds out who a request is from. A ticket comes first: a stray cookie overrides a token. */
+export function authenticate(
+  accounts: Accounts,
+  tickets: Tickets,
+  clock: SimulatorClock,
+  credentials: Credentials,
+): Caller {
+  const ticket = ticketOf(credentials.cookie) ?? ticketOf(credentials.authorization);
+  if (ticket !== undefined) return byTicket(accounts, tickets, clock, ticket, credentials);
+  const token = /(?:^|\s)PVEAPIToken[= ]([^;]*)/.exec(credentials.authorization ?? '')?.[1];
+  if (token === undefined) throw new Unauthorized('No ticket');
+  return byToken(accounts, clock, decodeOnce(token));
+}
+
+function byTicket(
+  accounts: Accounts,
+  tickets: Tickets,
+  clock: SimulatorClock,
+  ticket: string,
+  { method, csrf }: Credentials,
+): Caller {
+  const user = tickets.userOf(ticket);
+  if (user === undefined || !isUsable(accounts, clock, user))
+    throw new Unauthorized('Authentication failed!');
+  if (method !== 'GET' && !tickets.isCsrfToken(csrf ?? '', user)) {
+    throw new Unauthorized('Permission denied - invalid csrf token');
+  }
+  return new Caller(accounts, user);
+}
+
+function byToken(accounts: Accounts, clock: SimulatorClock, text: string): Caller {
+  const equals = text.lastIndexOf('=');
+  const authId = text.slice(0, equals);
+  const { user, token } = splitAuthId(authId);
+  const info = token === undefined ? undefined : accounts.users.get(user)?.tokens.get(token);
+  if (
+    info === undefined ||
+    !same(info.secret, text.slice(equals + 1)) ||
+    isPast(info.expire, clock) ||
+    !isUsable(accounts, clock, user)
+  ) {
+    throw new Unauthorized('Authentication failed!');
+  }
+  return new Caller(accounts, authId);
+}
+
+/** Whether there is such a user, neither disabled nor expired. */
+export function isUsable(accounts: Accounts, clock: SimulatorClock, user: string): boolean {
+  const info = accounts.users.get(user);
+  return info?.enable === true && !isPast(info.expire, clock);
+}
+
+function isPast(expire: number, clock: SimulatorClock): boolean {
+  return expire !== 0 && expire < seconds(clock);
+}
+
+function ticketOf(header: string | undefined): string | undefined {
+  const value = /(?:^|[\s;])PVEAuthCookie=([^;]*)/.exec(header ?? '')?.[1];
+  return value === undefined ? undefined : decodeOnce(value);
+}
+
+function decodeOnce(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,167 @@
+import { type SimulatorClock, seconds } from './clock.js';
+import { createAccounts, type Secrets } from './demo-accounts.js';
+import { createStorages } from './demo-storages.js';
+import { Random } from './random.js';
+import { Tasks } from './tasks.js';
+import { addVolume, GiB } from './volumes.js';
+import { type Config, type Guest, newGuest, type Snapshot, type World } from './world.js';
+
+/** The host that a simulator starts with. */
+
+const nodeName = 'demo-felhom';
+const hour = 3_600_000;
+const day = 24 * hour;
+
+export function createDemo(options: { clock: SimulatorClock; seed: number; fingerprint: string }): {
+  world: World;
+  secrets: Secrets;
+} {
+  const { clock, fingerprint } = options;
+  const random = new Random(options.seed);
+  const boot = clock.now() - 3 * day - 5 * hour;
+  const { accounts, secrets } = createAccounts(clock);
+  const world: World = {
+    node: {
+      name: nodeName,
+      ip: '10.99.0.1',
+      bridges: new Set(['vmbr0']),
+      boot,
+      cpus: 4,
+      memory: 16 * GiB,
+      fingerprint,
+    },
+    accounts,
+    guests: new Map(),
+    storages: new Map(createStorages(seconds(clock)).map((storage) => [storage.id, storage])),
+    clock,
+    random,
+    tasks: new Tasks(nodeName, boot, clock, random),
+  };
+  for (const guest of createGuests(clock)) world.guests.set(guest.vmid, guest);
+  addHistory(world);
+  return { world, secrets };
+}
+
+function containerConfig(vmid: number, more: Record<string, string>): Config {
+  return new Map(
+    Object.entries({
+      arch: 'amd64',
+      memory: '512',
+      net0: `name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:00:${vmid.toString(16).toUpperCase().padStart(2, '0')},ip=dhcp,type=veth`,
+      onboot: '1',
+      ostype: 'debian',
+      swap: '512',
+      unprivileged: '1',
+      ...more,
+    }),
+  );
+}
+
+function createGuests(clock: SimulatorClock): Guest[] {
+  const up = (pid: number, days: number): Partial<Guest> => ({
+    running: { pid, since: clock.now() - days * day },
+  });
+  const root = (vmid: number, size: string): string =>
+    `local-btrfs:${vmid}/vm-${vmid}-disk-0.raw,size=${size}`;
+  const web = containerConfig(100, {
+    features: 'nesting=1',
+    hostname: 'web',
+    memory: '1024',
+    rootfs: root(100, '8G'),
+    tags: 'prod;web',
+  });
+  const dns = containerConfig(101, { cores: '1', hostname: 'dns', rootfs: root(101, '4G') });
+  const db = containerConfig(102, {
+    hostname: 'db',
+    memory: '4096',
+    mp0: 'local-btrfs:102/vm-102-disk-1.raw,mp=/var/lib/postgresql,backup=1,size=32G',
+    protection: '1',
+    rootfs: root(102, '8G'),
+    tags: 'db;prod',
+  });
+  const before: Snapshot = {
+    config: new Map(db),
+    snaptime: seconds(clock) - 5 * 86_400,
+    parent: undefined,
+    description: 'before the upgrade',
+    state: undefined,
+  };
+  db.set('parent', 'before-upgrade');
+  // Privileged and on a storage without snapshots: what older hosts are full of.
+  const legacy = containerConfig(110, {
+    features: 'nesting=1',
+    hostname: 'legacy',
+    onboot: '0',
+    rootfs: 'local:110/vm-110-disk-0.raw,size=4G',
+  });
+  legacy.delete('unprivileged');
+  // Of virtual machines there is only what lists show, for which these keys will do.
+  const win11: Config = new Map([
+    ['name', 'win11'],
+    ['memory', '8192'],
+    ['cores', '4'],
+    ['rootfs', root(120, '32G')],
+  ]);
+  return [
+    newGuest(100, web, up(1843, 2)),
+    newGuest(101, dns),
+    newGuest(102, db, { ...up(1920, 3), snapshots: new Map([['before-upgrade', before]]) }),
+    newGuest(110, legacy, { raw: [['lxc.apparmor.profile', 'unconfined']] }),
+    newGuest(120, win11, { kind: 'qemu' }),
+  ];
+}
+
+/** Backups and tasks of the past days. */
+function addHistory(world: World): void {
+  const local = world.storages.get('local');
+  const now = world.clock.now();
+  for (const [ago, vmid, protect] of [
+    [2, 101, false],
+    [1, 101, false],
+    [1, 102, true],
+  ] as const) {
+    const started = now - ago * day;
+    const guest = world.guests.get(vmid);
+    if (local === undefined || guest === undefined) continue;
+    const stamp = new Date(started)
+      .toISOString()
+      .slice(0, 19)
+      .replaceAll('-', '_')
+      .replace('T', '-')
+      .replaceAll(':', '_');
+    const volname = `backup/vzdump-lxc-${vmid}-${stamp}.tar.zst`;
+    addVolume(local, {
+      volname,
+      content: 'backup',
+      format: 'tar.zst',
+      size: 182_452_211 + vmid * 1000,
+      ctime: Math.floor(started / 1000),
+      vmid,
+      notes: guest.config.get('hostname') ?? '',
+      protected: protect,
+      backup: {
+        config: new Map([...guest.config].filter(([key]) => key !== 'parent')),
+        raw: [],
+        disks: new Map([
+          ['rootfs', (vmid === 101 ? 4 : 8) * GiB],
+          ...(vmid === 102 ? ([['mp0', 32 * GiB]] as const) : []),
+        ]),
+      },
+    });
+    const lines = [
+      `INFO: starting new backup job: vzdump ${vmid} --storage local --mode snapshot --compress zstd --node ${nodeName}`,
+      `INFO: Starting Backup of VM ${vmid} (lxc)`,
+      `INFO: creating vzdump archive '/var/lib/vz/dump/${volname.slice('backup/'.length)}'`,
+      'INFO: Backup job finished successfully',
+    ];
+    world.tasks.record({ owner: 'root@pam', type: 'vzdump', id: String(vmid), started, took: 41_000, lines });
+  }
+  world.tasks.record({
+    owner: 'root@pam',
+    type: 'aptupdate',
+    id: '',
+    started: now - 4 * hour,
+    took: 9000,
+    lines: ['starting apt-get update'],
+  });
+}

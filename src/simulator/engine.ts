@@ -1,0 +1,210 @@
+import { Caller } from './acl.js';
+import { authenticate, Unauthorized } from './auth.js';
+import { pass } from './clock.js';
+import { ApiError, fail, invalid, notModelled } from './errors.js';
+import { type EngineRequest, type EngineResponse, failure, plain, success } from './http.js';
+import { knownRoutes } from './known-routes.js';
+import { parseForm, parseJson, UnreadableBody } from './request-params.js';
+import { Counted, type Route, Router } from './route.js';
+import { routes } from './routes.js';
+import { enforce } from './rule.js';
+import { checkParams, type RawParams } from './schema.js';
+import type { Tickets } from './tickets.js';
+import { nodeMissing, type World } from './world.js';
+
+/** What the journal keeps of a request. */
+export interface JournalEntry {
+  readonly method: string;
+  /** Without the query, as sent. */
+  readonly path: string;
+  readonly status: number;
+  /** `user@realm` or `user@realm!token`; undefined if it did not get that far. */
+  readonly user: string | undefined;
+  /** The parameters that were sent, secrets as `***`. */
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+const secretKeys = /^(?:password|otp|tfa-challenge|ticket|vncticket|ssh-public-keys|value|token|secret)$/i;
+const maxBody = 512 * 1024;
+const maxJournal = 10_000;
+
+/** What is known of a request while it is worked on. */
+interface Progress {
+  user: string | undefined;
+  params: RawParams;
+}
+
+/** The simulated API, without a transport: requests in, answers out. */
+export class Engine {
+  readonly world: World;
+  /** Every request so far, oldest first. */
+  readonly journal: JournalEntry[] = [];
+  readonly #tickets: Tickets;
+  readonly #authDelay: number;
+  readonly #router = new Router<Route>(routes);
+  readonly #known = new Router(knownRoutes);
+
+  constructor(world: World, tickets: Tickets, options: { authDelay: number }) {
+    this.world = world;
+    this.#tickets = tickets;
+    this.#authDelay = options.authDelay;
+  }
+
+  async handle(request: EngineRequest): Promise<EngineResponse> {
+    const progress: Progress = { user: undefined, params: {} };
+    const response = await this.#answer(request, progress);
+    this.journal.push({
+      method: request.method,
+      path: request.path,
+      status: response.status,
+      user: progress.user,
+      params: Object.fromEntries(
+        Object.entries(progress.params).map(([key, value]) => [key, secretKeys.test(key) ? '***' : value]),
+      ),
+    });
+    if (this.journal.length > maxJournal) this.journal.shift();
+    return response;
+  }
+
+  async #answer(request: EngineRequest, progress: Progress): Promise<EngineResponse> {
+    const { method, headers = {} } = request;
+    if (!['GET', 'POST', 'PUT', 'DELETE'].includes(method))
+      return plain(501, `method '${method}' not available`, undefined);
+    const encoding = headers['transfer-encoding'];
+    if (encoding !== undefined) {
+      const text = /chunked/i.test(encoding)
+        ? 'chunked transfer encoding not supported'
+        : `Unknown transfer encoding '${encoding}'`;
+      return plain(501, text, text);
+    }
+    const path = decodePath(request.path);
+    if (path !== '/api2' && !path.startsWith('/api2/'))
+      return plain(500, `no such file '${path}'`, `no such file '${path}'`);
+    // Like the pattern it imitates, this one stops at a newline.
+    const [, format = '', rest = ''] = /^\/api2\/+([a-z]+)((?:\/.*)?)$/.exec(path) ?? [];
+    if (format === '') return plain(501, 'no such uri', 'no such uri');
+    const uri = `/${rest}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1');
+    try {
+      const caller = this.#caller(method, uri, headers);
+      progress.user = caller?.authId;
+      return await this.#call(request, { method, uri, format, caller }, progress);
+    } catch (error) {
+      if (error instanceof Unauthorized) {
+        await pass(this.world.clock, this.#authDelay);
+        return plain(401, error.message, undefined);
+      }
+      if (error instanceof UnreadableBody) return plain(500, error.message, `${error.message}\n`);
+      if (!(error instanceof ApiError)) return failure(fault(error));
+      if (error.status === 401) await pass(this.world.clock, this.#authDelay);
+      return failure(error);
+    }
+  }
+
+  #caller(
+    method: string,
+    uri: string,
+    headers: Readonly<Record<string, string | undefined>>,
+  ): Caller | undefined {
+    const found = this.#router.find(method, uri);
+    if (found?.value.permission === 'world') return undefined;
+    return authenticate(this.world.accounts, this.#tickets, this.world.clock, {
+      method,
+      authorization: headers['authorization'],
+      cookie: headers['cookie'],
+      csrf: headers['csrfpreventiontoken'],
+    });
+  }
+
+  async #call(
+    request: EngineRequest,
+    target: { method: string; uri: string; format: string; caller: Caller | undefined },
+    progress: Progress,
+  ): Promise<EngineResponse> {
+    const { method, uri, format } = target;
+    const body = await readBody(request);
+    if (typeof body === 'object') return body;
+    if (format !== 'json') {
+      const text = `no formatter for uri ${uri}, ${format}`;
+      return plain(501, text, text);
+    }
+    const found = this.#router.find(method, uri);
+    if (found === undefined) throw this.#unknown(method, uri);
+    const raw = rawParams(request, body, found.params);
+    progress.params = raw;
+    const { value: route } = found;
+    // Nobody in particular: such routes check nothing by caller.
+    const caller = target.caller ?? new Caller(this.world.accounts, 'nobody');
+    enforce(route.permission, caller, raw);
+    const node = found.params['node'];
+    if (node !== undefined && node !== this.world.node.name && node !== 'localhost') throw nodeMissing(node);
+    const params = checkParams(route.params ?? {}, raw);
+    const result = await route.handler({ world: this.world, tickets: this.#tickets, caller, params });
+    const close = /\bclose\b/i.test(request.headers?.['connection'] ?? '');
+    return success(answerBody(result), { protected: route.protected === true, close });
+  }
+
+  #unknown(method: string, uri: string): ApiError {
+    const known = this.#known.find(method, uri);
+    if (known !== undefined) return notModelled(`'${known.value.route}'`);
+    return new ApiError(501, `Method '${method} ${uri}' not implemented`, { newline: false });
+  }
+}
+
+/** A mistake in the simulator itself has to look like one. */
+function fault(error: unknown): ApiError {
+  return fail(`the simulator itself failed: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+function answerBody(result: unknown): object {
+  if (!(result instanceof Counted)) return { data: result ?? null };
+  // A total of nothing is left out.
+  return result.total === 0 ? { data: result.data } : { data: result.data, total: result.total };
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** The body's text, or the answer to a body that may not be. */
+async function readBody(request: EngineRequest): Promise<string | EngineResponse> {
+  const { method, headers = {}, body } = request;
+  const direct = typeof body === 'function' ? undefined : Buffer.from(body ?? '');
+  const length = Number(headers['content-length'] ?? direct?.length ?? 0);
+  if (length === 0) return '';
+  if (method !== 'POST' && method !== 'PUT') {
+    const text = `Unexpected content for method '${method}'`;
+    return plain(501, text, text);
+  }
+  if (length > maxBody) return plain(501, 'for data too large', 'for data too large');
+  const type = headers['content-type'];
+  if (type !== undefined && mediaType(type) !== formType && mediaType(type) !== jsonType) {
+    const text = `upload 'Content-Type '${type}' not implemented`;
+    return plain(506, text, text);
+  }
+  return (direct ?? Buffer.from(typeof body === 'function' ? await body() : '')).toString('utf8');
+}
+
+const formType = 'application/x-www-form-urlencoded';
+const jsonType = 'application/json';
+
+function mediaType(header: string): string {
+  return (header.split(';')[0] ?? '').trim().toLowerCase();
+}
+
+/** All parameters of a request. The query overrides the body; the path may not be contradicted. */
+function rawParams(request: EngineRequest, body: string, path: Readonly<Record<string, string>>): RawParams {
+  const isJson = mediaType(request.headers?.['content-type'] ?? '') === jsonType;
+  const takesBody = request.method === 'POST' || request.method === 'PUT';
+  const sent = takesBody ? (isJson ? parseJson(body) : parseForm(body)) : {};
+  const given = { ...sent, ...parseForm(request.query ?? '') };
+  for (const [key, value] of Object.entries(path)) {
+    if (given[key] !== undefined && String(given[key]) !== value) {
+      throw invalid({ [key]: 'duplicate parameter (already defined in URI) with conflicting values!' });
+    }
+  }
+  return { ...given, ...path };
+}

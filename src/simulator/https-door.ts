@@ -1,0 +1,172 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import type { Certificate } from './certificate.js';
+import type { Engine } from './engine.js';
+import type { EngineResponse } from './http.js';
+
+/** An open door to an engine. */
+export interface Door {
+  readonly port: number;
+  /** Ends every connection at once. */
+  close(): Promise<void>;
+}
+
+/** PVE's numbers: idle time of a connection, requests on one, and how much of headers it reads. */
+const defaultIdle = 5000;
+const maxRequests = 100;
+const maxHeaders = 8192;
+/** A body that nobody wants is still read up to this, so that its sender gets to see the answer. */
+const maxDrained = 16 * 1024 * 1024;
+
+/** Serves an engine over HTTPS. */
+export async function openDoor(
+  engine: Engine,
+  options: { host: string; port: number; certificate: Certificate; idle?: number },
+): Promise<Door> {
+  const idle = options.idle ?? defaultIdle;
+  const { key, cert } = options.certificate;
+  const counts = new WeakMap<Socket, number>();
+  const server = createServer({
+    key,
+    cert,
+    ALPNProtocols: ['http/1.1'],
+    keepAliveTimeout: idle,
+    maxHeaderSize: maxHeaders,
+    // How long the first byte of a request may take; looked at once a second.
+    headersTimeout: idle,
+    requestTimeout: 0,
+    connectionsCheckingInterval: 1000,
+  });
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
+    const count = (counts.get(request.socket) ?? 0) + 1;
+    counts.set(request.socket, count);
+    void serve(engine, request, response, count >= maxRequests);
+  };
+  server.on('request', listener);
+  // PVE never says "100 Continue": the client has to send its body anyway.
+  server.on('checkContinue', listener);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket, idle));
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+        // Those that are still shaking hands are not among the server's own.
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+async function serve(
+  engine: Engine,
+  request: IncomingMessage,
+  response: ServerResponse,
+  last: boolean,
+): Promise<void> {
+  const [path = '', ...query] = (request.url ?? '').split('?');
+  try {
+    const answer = await engine.handle({
+      method: request.method ?? '',
+      path,
+      query: query.join('?'),
+      headers: headersOf(request),
+      body: () => readAll(request),
+    });
+    await drain(request);
+    write(request, response, answer, last);
+  } catch {
+    // A fault of the simulator, or a client that went away in the middle of its body.
+    request.socket.destroy();
+  }
+}
+
+function headersOf(request: IncomingMessage): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : value,
+    ]),
+  );
+}
+
+async function readAll(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** Closing with unread data in the socket would reset the connection and eat the answer. */
+async function drain(request: IncomingMessage): Promise<void> {
+  if (request.complete || request.readableEnded) return;
+  let seen = 0;
+  await new Promise<void>((resolve) => {
+    request.on('data', (chunk: Buffer) => {
+      seen += chunk.length;
+      if (seen > maxDrained) resolve();
+    });
+    request.once('end', resolve);
+    request.once('close', resolve);
+    request.resume();
+  });
+}
+
+function write(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: EngineResponse,
+  last: boolean,
+): void {
+  const zipped = encode(request, answer);
+  const pairs = (last ? closing(answer.headers) : answer.headers).flatMap(([name, value]) =>
+    name !== 'Content-Length' || zipped === undefined
+      ? [[name, value]]
+      : [
+          ['Content-Encoding', 'gzip'],
+          [name, String(zipped.length)],
+        ],
+  );
+  // The engine sets every header itself: an answer without a length ends with its connection.
+  response.sendDate = false;
+  response.useChunkedEncodingByDefault = false;
+  // Pairs instead of an object, because PVE repeats a header.
+  response.writeHead(answer.status, answer.reason, pairs.flat());
+  response.end(zipped ?? answer.body);
+}
+
+function closing(headers: EngineResponse['headers']): EngineResponse['headers'] {
+  const [first, ...rest] = headers.filter(([name]) => name !== 'Connection');
+  return first === undefined ? [] : [first, ['Connection', 'close'], ...rest];
+}
+
+function encode(request: IncomingMessage, answer: EngineResponse): Buffer | undefined {
+  const asks = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+  const big = Buffer.byteLength(answer.body ?? '') > 1024;
+  return asks && big ? gzipSync(answer.body ?? '') : undefined;
+}
+
+function refuse(error: NodeJS.ErrnoException, socket: Duplex, idle: number): void {
+  if (error.code === 'HPE_HEADER_OVERFLOW') {
+    // PVE waits for more headers, which never come, until the connection counts as idle.
+    setTimeout(() => socket.destroy(), idle).unref();
+  } else if (error.code?.startsWith('HPE_') === true && socket.writable) {
+    socket.end(
+      'HTTP/1.0 400 bad request\r\nCache-Control: max-age=0\r\nConnection: close\r\nPragma: no-cache\r\nServer: pve-api-daemon/3.0\r\nContent-Length: 11\r\n\r\nbad request',
+    );
+  } else {
+    // A handshake that failed, a reset, a request that did not come in time.
+    socket.destroy();
+  }
+}

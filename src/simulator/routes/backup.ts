@@ -1,0 +1,145 @@
+import type { Caller } from '../acl.js';
+import { type BackupJob, backupWork } from '../backup-work.js';
+import { invalid, notModelled } from '../errors.js';
+import { field } from '../formats.js';
+import type { Context, Route } from '../route.js';
+import { type Params, splitList } from '../schema.js';
+import type { World } from '../world.js';
+
+/** Backups: one run of vzdump, and its defaults. */
+
+const text = { type: 'string' } as const;
+
+export const backupRoutes: readonly Route[] = [
+  {
+    route: 'POST /nodes/{node}/vzdump',
+    // Every option has its own rule, and whether a guest may be backed up shows in the task.
+    permission: 'everyone',
+    protected: true,
+    params: {
+      node: field.node,
+      all: field.flag,
+      bwlimit: field.count,
+      compress: { ...text, enum: ['0', '1', 'gzip', 'lzo', 'zstd'] },
+      dumpdir: text,
+      exclude: field.vmids,
+      'exclude-path': { type: 'array' },
+      fleecing: text,
+      ionice: { type: 'integer', minimum: 0, maximum: 8 },
+      'job-id': { ...text, maxLength: 50, pattern: /^\S+$/ },
+      lockwait: field.count,
+      mailnotification: { ...text, enum: ['always', 'failure'] },
+      mailto: text,
+      mode: { ...text, enum: ['snapshot', 'suspend', 'stop'] },
+      'notes-template': { ...text, maxLength: 1024, requires: 'storage' },
+      'notification-mode': { ...text, enum: ['auto', 'legacy-sendmail', 'notification-system'] },
+      'pbs-change-detection-mode': { ...text, enum: ['legacy', 'data', 'metadata'] },
+      performance: text,
+      pigz: { type: 'integer' },
+      pool: text,
+      protected: { type: 'boolean', requires: 'storage' },
+      'prune-backups': text,
+      quiet: field.flag,
+      remove: field.flag,
+      script: text,
+      stdexcludes: field.flag,
+      stdout: field.flag,
+      stop: field.flag,
+      stopwait: field.count,
+      storage: field.maybeStorage,
+      tmpdir: text,
+      vmid: field.vmids,
+      zstd: { type: 'integer' },
+    },
+    handler: backup,
+  },
+  {
+    route: 'GET /nodes/{node}/vzdump/defaults',
+    permission: 'everyone',
+    params: { node: field.node, storage: field.maybeStorage },
+    handler: ({ params }) => ({
+      all: 0,
+      bwlimit: 0,
+      compress: '0',
+      dumpdir: '/var/lib/vz/dump',
+      fleecing: { enabled: 0 },
+      ionice: 7,
+      lockwait: 180,
+      mailnotification: 'always',
+      mode: 'snapshot',
+      'notification-mode': 'auto',
+      performance: { 'max-workers': 16, 'pbs-entries-max': 1_048_576 },
+      pigz: 0,
+      'prune-backups': 'keep-all=1',
+      quiet: 0,
+      remove: 1,
+      stdexcludes: 1,
+      stop: 0,
+      stopwait: 10,
+      storage: params.maybe('storage') ?? 'local',
+      zstd: 1,
+    }),
+  },
+];
+
+function backup({ world, caller, params }: Context): string {
+  if (params.text('node') !== world.node.name) {
+    throw invalid({ node: 'option is only allowed on the command line interface.' });
+  }
+  const storage = params.maybe('storage') ?? 'local';
+  checkOptions(world, caller, params, storage);
+  if (!params.has('vmid') && !params.flag('all') && !params.has('pool'))
+    throw invalid({ vmid: 'property is missing' });
+  if (params.has('pool')) throw notModelled("the 'pool' of a backup");
+  const job: BackupJob = {
+    caller,
+    storage,
+    vmids: params.has('vmid') ? params.list('vmid').map(Number) : undefined,
+    exclude: params.list('exclude').map(Number),
+    mode: params.maybe('mode') ?? 'snapshot',
+    compress: params.maybe('compress') ?? '0',
+    notesTemplate: params.maybe('notes-template'),
+    protect: params.flag('protected'),
+    keepLast: keepLast(params),
+    command: commandLine(params),
+  };
+  const subject = job.vmids?.length === 1 ? String(job.vmids[0]) : '';
+  return world.tasks.start(caller.authId, 'vzdump', subject, (output) => backupWork(world, job, output)).upid;
+}
+
+function checkOptions(world: World, caller: Caller, params: Params, storage: string): void {
+  if (!caller.isRoot) {
+    for (const key of ['tmpdir', 'dumpdir', 'script', 'job-id']) {
+      if (params.has(key)) throw invalid({ [key]: 'Only root may set this option.' });
+    }
+  }
+  caller.need(`/storage/${storage}`, 'Datastore.AllocateSpace');
+  if (params.has('prune-backups')) caller.need(`/storage/${storage}`, 'Datastore.Allocate');
+  if (['bwlimit', 'ionice', 'performance'].some((key) => params.has(key))) caller.need('/', 'Sys.Modify');
+  if (params.flag('stop')) caller.need(`/nodes/${world.node.name}`, 'Sys.Modify');
+  for (const key of ['dumpdir', 'script', 'stop'])
+    if (params.has(key)) throw notModelled(`the '${key}' of a backup`);
+}
+
+/** How many backups of each guest stay; undefined for all. */
+function keepLast(params: Params): number | undefined {
+  const keep = new Map(
+    splitList(params.maybe('prune-backups') ?? '').map((part) => part.split('=') as [string, string]),
+  );
+  const last = keep.get('keep-last');
+  const others = [...keep.keys()].filter((key) => key !== 'keep-last' && key !== 'keep-all');
+  if (others.length > 0) throw notModelled(`'${others[0]}' of prune-backups`);
+  return last === undefined || (params.has('remove') && !params.flag('remove')) ? undefined : Number(last);
+}
+
+/** The command that the first line of the log repeats. */
+function commandLine(params: Params): string {
+  const options = params
+    .keys()
+    .filter((key) => key !== 'vmid' && key !== 'node')
+    .map((key) => {
+      const value = params.text(key);
+      return `--${key} ${/^[\w./:@%+=-]+$/.test(value) ? value : `'${value}'`}`;
+    });
+  return ['vzdump', ...params.list('vmid'), ...options, `--node ${params.text('node')}`].join(' ');
+}

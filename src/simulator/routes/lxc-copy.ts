@@ -1,0 +1,265 @@
+import { copyLog, newDiskLog } from '../disk-log.js';
+import { fail, forbidden, invalid } from '../errors.js';
+import { field } from '../formats.js';
+import { diskSize, type Mount, mountsOf, printMount, renewAddresses } from '../guest-config.js';
+import { isUnused } from '../lxc-schema.js';
+import type { Context, Route } from '../route.js';
+import { all, both, either, given } from '../rule.js';
+import type { TaskOutput, Work } from '../tasks.js';
+import { allocateDisk, findVolume, freeDisk, splitVolid, supportsSnapshots, usedOf } from '../volumes.js';
+import {
+  activeStorage,
+  type Config,
+  checkLock,
+  checkProtection,
+  checkUnused,
+  container,
+  type Guest,
+  newGuest,
+  type Snapshot,
+  storageOf,
+  type World,
+} from '../world.js';
+import { hasFeature, onGuest } from './lxc.js';
+import { snapshotOf } from './lxc-snapshot.js';
+
+/** Copies of a container, its way to a template and elsewhere, and its end. */
+
+export const lxcCopyRoutes: readonly Route[] = [
+  {
+    route: 'POST /nodes/{node}/lxc/{vmid}/clone',
+    permission: both(
+      all('/vms/{vmid}', 'VM.Clone'),
+      either(all('/vms/{newid}', 'VM.Allocate'), given('pool', all('/pool/{pool}', 'VM.Allocate'))),
+    ),
+    protected: true,
+    params: {
+      ...onGuest,
+      bwlimit: field.bandwidth,
+      description: field.text,
+      full: field.flag,
+      hostname: field.dnsName,
+      newid: field.vmid,
+      pool: field.pool,
+      snapname: field.maybeSnapname,
+      storage: field.maybeStorage,
+      target: field.otherNode,
+    },
+    handler: clone,
+  },
+  {
+    route: 'POST /nodes/{node}/lxc/{vmid}/template',
+    permission: all('/vms/{vmid}', 'VM.Allocate'),
+    protected: true,
+    params: onGuest,
+    // Answers nothing although a task runs: its id is only in the task list.
+    handler: ({ world, caller, params }) => {
+      const guest = container(world, params.int('vmid'));
+      checkLock(guest);
+      if (guest.config.get('template') === '1') throw fail("you can't convert a template to a template");
+      if (guest.snapshots.size > 0) throw fail('unable to create template, because CT contains snapshots');
+      if (guest.running !== undefined) throw fail("you can't convert a CT to template if the CT is running");
+      world.tasks.start(caller.authId, 'vztemplate', guest.vmid, () => toTemplate(world, guest));
+    },
+  },
+  {
+    route: 'GET /nodes/{node}/lxc/{vmid}/migrate',
+    permission: all('/vms/{vmid}', 'VM.Migrate'),
+    protected: true,
+    params: { ...onGuest, target: field.otherNode },
+    handler: ({ world, params }) => {
+      const running = container(world, params.int('vmid')).running === undefined ? 0 : 1;
+      return { running, 'allowed-nodes': [], 'not-allowed-nodes': {} };
+    },
+  },
+  {
+    route: 'POST /nodes/{node}/lxc/{vmid}/migrate',
+    permission: all('/vms/{vmid}', 'VM.Migrate'),
+    protected: true,
+    params: {
+      ...onGuest,
+      bwlimit: field.bandwidth,
+      online: field.flag,
+      restart: field.flag,
+      target: field.node,
+      'target-storage': field.text,
+      timeout: { type: 'integer' },
+    },
+    handler: ({ world, params }) => {
+      const target = params.text('target');
+      if (target === world.node.name) throw invalid({ target: 'target is local node.' });
+      throw fail(`no such cluster node '${target}'`);
+    },
+  },
+  {
+    route: 'DELETE /nodes/{node}/lxc/{vmid}',
+    permission: all('/vms/{vmid}', 'VM.Allocate'),
+    protected: true,
+    params: { ...onGuest, 'destroy-unreferenced-disks': field.flag, force: field.flag, purge: field.flag },
+    handler: ({ world, caller, params }) => {
+      const guest = container(world, params.int('vmid'));
+      checkProtection(guest, `can't remove CT ${guest.vmid}`);
+      checkLock(guest);
+      if (guest.running !== undefined && !params.flag('force')) {
+        throw fail(`unable to destroy CT ${guest.vmid} - container is running`);
+      }
+      const options = { purge: params.flag('purge'), orphans: params.flag('destroy-unreferenced-disks') };
+      return world.tasks.start(caller.authId, 'vzdestroy', guest.vmid, (output) =>
+        destroy(world, guest, output, options),
+      ).upid;
+    },
+  },
+];
+
+function clone({ world, caller, params }: Context): string {
+  const [vmid, newid] = [params.int('vmid'), params.int('newid')];
+  if (params.has('pool')) throw forbidden(`pool '${params.text('pool')}' does not exist`);
+  const target = params.maybe('target');
+  if (target !== undefined && target !== world.node.name) throw fail(`no such cluster node '${target}'`);
+  const source = container(world, vmid);
+  checkLock(source);
+  checkUnused(world, newid);
+  const snapname = params.maybe('snapname');
+  const from = snapname === undefined ? source.config : configIn(snapshotOf(source, snapname));
+  const full = params.has('full') ? params.flag('full') : source.config.get('template') !== '1';
+  const storage = params.maybe('storage');
+  if (storage !== undefined && !full)
+    throw invalid({ storage: "parameter 'storage' not allowed for linked clones." });
+  if (full && snapname === undefined && source.running !== undefined) {
+    throw fail('Full clone of a running container is only possible from a snapshot');
+  }
+  const mounts = mountsOf(from);
+  for (const mount of mounts) checkClonable(world, mount, full);
+  for (const id of new Set(mounts.map((mount) => storage ?? splitVolid(mount.volid).storage))) {
+    caller.need(`/storage/${id}`, 'Datastore.AllocateSpace');
+    activeStorage(world, id);
+  }
+  const config: Config = new Map([...from].filter(([key]) => !isUnused(key)));
+  for (const key of ['parent', 'lock', 'template']) config.delete(key);
+  for (const key of ['hostname', 'description']) {
+    const value = params.maybe(key);
+    if (value !== undefined) config.set(key, value);
+  }
+  renewAddresses(config, world.random);
+  const copy = newGuest(newid, new Map([['lock', 'create']]));
+  world.guests.set(newid, copy);
+  source.config.set('lock', 'disk');
+  const work = (output: TaskOutput): Work =>
+    cloneWork(world, { source, copy, config, full, storage }, output);
+  return world.tasks.start(caller.authId, 'vzclone', vmid, work).upid;
+}
+
+/** A snapshot's own description takes the place of the container's. */
+function configIn(snapshot: Snapshot): Config {
+  const { config, description } = snapshot;
+  return description === '' ? config : new Map([...config, ['description', description]]);
+}
+
+function checkClonable(world: World, mount: Mount, full: boolean): void {
+  if (mount.type !== 'volume') throw fail(`unable to clone mountpoint '${mount.key}' (type ${mount.type})`);
+  const { storage, volname } = splitVolid(mount.volid);
+  if (!full && !supportsSnapshots(storageOf(world, storage)) && !volname.includes('/base-')) {
+    throw fail(`Linked clone feature for '${mount.volid}' is not available`);
+  }
+}
+
+interface Cloning {
+  source: Guest;
+  copy: Guest;
+  config: Config;
+  full: boolean;
+  storage: string | undefined;
+}
+
+function* cloneWork(world: World, cloning: Cloning, output: TaskOutput): Work {
+  const { source, copy, config, full } = cloning;
+  const made: string[] = [];
+  let done = false;
+  try {
+    output.line(`creating a clone of container ${source.vmid} with ID ${copy.vmid}`);
+    for (const mount of mountsOf(config)) {
+      const storage = activeStorage(world, cloning.storage ?? splitVolid(mount.volid).storage);
+      const size = diskSize(world, mount);
+      output.line(
+        full
+          ? `create full clone of mountpoint ${mount.key} (${mount.volid})`
+          : `create linked clone of mount point ${mount.key} (${mount.volid})`,
+      );
+      const volid = allocateDisk(world, storage.id, copy.vmid, size);
+      made.push(volid);
+      if (full) {
+        for (const line of newDiskLog(storage, splitVolid(volid).volname, size, world.random))
+          output.line(line);
+        yield 2400;
+        const volume = findVolume(world, volid)?.volume;
+        for (const line of copyLog(volume === undefined ? size : usedOf(volume))) output.line(line);
+      } else {
+        yield 500;
+      }
+      config.set(
+        mount.key,
+        printMount({ key: mount.key, properties: new Map(mount.properties).set('volume', volid) }),
+      );
+    }
+    copy.config = config;
+    copy.raw = source.raw;
+    done = true;
+  } finally {
+    source.config.delete('lock');
+    if (!done) {
+      for (const volid of made) freeDisk(world, volid, copy.vmid);
+      world.guests.delete(copy.vmid);
+    }
+  }
+}
+
+function* toTemplate(world: World, guest: Guest): Work {
+  yield 400;
+  if (!hasFeature(world, guest, 'clone')) throw fail('Template feature is not available');
+  for (const mount of mountsOf(guest.config)) {
+    const found = findVolume(world, mount.volid);
+    if (found === undefined) continue;
+    const { storage, volume } = found;
+    const volname = volume.volname.replace(/\/(?:vm|subvol)-/, '/base-');
+    storage.volumes.delete(volume.volname);
+    storage.volumes.set(volname, { ...volume, volname });
+    mount.properties.set('volume', `${storage.id}:${volname}`);
+    guest.config.set(mount.key, printMount(mount));
+  }
+  guest.config.set('template', '1');
+}
+
+function* destroy(
+  world: World,
+  guest: Guest,
+  output: TaskOutput,
+  options: { purge: boolean; orphans: boolean },
+): Work {
+  checkLock(guest);
+  guest.config.set('lock', 'destroyed');
+  if (guest.running !== undefined) {
+    output.line(`forced to stop CT ${guest.vmid} before destroying!`);
+    yield 500;
+    guest.running = undefined;
+  }
+  yield 700;
+  for (const [key, value] of guest.config) if (isUnused(key)) freeDisk(world, value, guest.vmid);
+  for (const mount of mountsOf(guest.config)) {
+    if (mount.type === 'volume') freeDisk(world, mount.volid, guest.vmid);
+  }
+  if (options.orphans) freeOrphans(world, guest.vmid);
+  if (options.purge) output.line(`purging CT ${guest.vmid} from related configurations..`);
+  // Rights on a guest go with it, whatever the parameters say.
+  const { acl } = world.accounts;
+  acl.splice(0, acl.length, ...acl.filter((entry) => entry.path !== `/vms/${guest.vmid}`));
+  world.guests.delete(guest.vmid);
+}
+
+/** Removes disks that bear the guest's number and that no configuration mentions. */
+function freeOrphans(world: World, vmid: number): void {
+  for (const storage of world.storages.values()) {
+    for (const volume of [...storage.volumes.values()]) {
+      if (volume.content === 'rootdir' && volume.vmid === vmid) storage.volumes.delete(volume.volname);
+    }
+  }
+}

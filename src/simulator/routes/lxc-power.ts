@@ -1,0 +1,96 @@
+import type { Caller } from '../acl.js';
+import { fail, invalid } from '../errors.js';
+import { field } from '../formats.js';
+import { rebootWork, resumeWork, shutdownWork, startWork, stopWork, suspendWork } from '../guest-work.js';
+import type { Context, Route } from '../route.js';
+import { all } from '../rule.js';
+import type { Fields } from '../schema.js';
+import type { TaskOutput, Work } from '../tasks.js';
+import type { World } from '../world.js';
+import { onGuest } from './lxc.js';
+
+/**
+ * Up and down. Only whether the container runs is looked at before the task; all else, also that there is none,
+ * shows in the task.
+ */
+
+const timeout = field.count;
+
+export const lxcPowerRoutes: readonly Route[] = [
+  power('start', { debug: field.flag, skiplock: field.flag }, ({ world, caller, params }, vmid) => {
+    rootOnlySkiplock(params.has('skiplock'), caller);
+    mustBeStopped(world, vmid);
+    return { type: 'vzstart', work: () => startWork(world, vmid, { skiplock: params.flag('skiplock') }) };
+  }),
+  power(
+    'stop',
+    { skiplock: field.flag, 'overrule-shutdown': field.flag },
+    ({ world, caller, params }, vmid) => {
+      rootOnlySkiplock(params.has('skiplock'), caller);
+      mustRun(world, vmid, 'CT');
+      if (params.flag('overrule-shutdown')) overrule(world, vmid);
+      return { type: 'vzstop', work: () => stopWork(world, vmid) };
+    },
+  ),
+  power('shutdown', { timeout, forceStop: field.flag }, ({ world, params }, vmid) => {
+    mustRun(world, vmid, 'CT');
+    const options = { timeout: params.maybeInt('timeout') ?? 60, force: params.flag('forceStop') };
+    return { type: 'vzshutdown', work: (output) => shutdownWork(world, vmid, output, options) };
+  }),
+  power('reboot', { timeout }, ({ world, params }, vmid) => {
+    // Says VM where the others say CT.
+    mustRun(world, vmid, 'VM');
+    return { type: 'vzreboot', work: () => rebootWork(world, vmid, params.maybeInt('timeout') ?? 60) };
+  }),
+  power('suspend', {}, ({ world }, vmid) => {
+    mustRun(world, vmid, 'CT');
+    return { type: 'vzsuspend', work: (output) => suspendWork(world, vmid, output) };
+  }),
+  power('resume', {}, ({ world }, vmid) => {
+    mustBeStopped(world, vmid);
+    return { type: 'vzresume', work: () => resumeWork(world, vmid) };
+  }),
+];
+
+interface Planned {
+  type: string;
+  work: (output: TaskOutput) => Work;
+}
+
+function power(action: string, params: Fields, plan: (context: Context, vmid: number) => Planned): Route {
+  return {
+    route: `POST /nodes/{node}/lxc/{vmid}/status/${action}`,
+    permission: all('/vms/{vmid}', 'VM.PowerMgmt'),
+    protected: true,
+    params: { ...onGuest, ...params },
+    handler: (context) => {
+      const vmid = context.params.int('vmid');
+      const { type, work } = plan(context, vmid);
+      return context.world.tasks.start(context.caller.authId, type, vmid, work).upid;
+    },
+  };
+}
+
+function rootOnlySkiplock(given: boolean, caller: Caller): void {
+  if (given && !caller.isRoot) throw invalid({ skiplock: 'Only root may use this option.' });
+}
+
+function isRunning(world: World, vmid: number): boolean {
+  const guest = world.guests.get(vmid);
+  return guest?.kind === 'lxc' && guest.running !== undefined;
+}
+
+function mustRun(world: World, vmid: number, word: 'CT' | 'VM'): void {
+  if (!isRunning(world, vmid)) throw fail(`${word} ${vmid} not running`);
+}
+
+function mustBeStopped(world: World, vmid: number): void {
+  if (isRunning(world, vmid)) throw fail(`CT ${vmid} already running`);
+}
+
+/** Ends shutdowns of the container that still wait. */
+function overrule(world: World, vmid: number): void {
+  for (const task of [...world.tasks.running]) {
+    if (task.type === 'vzshutdown' && task.id === String(vmid)) world.tasks.stop(task);
+  }
+}

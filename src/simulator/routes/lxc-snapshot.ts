@@ -1,0 +1,205 @@
+import { seconds } from '../clock.js';
+import { fail } from '../errors.js';
+import { field } from '../formats.js';
+import { configValue, digestOf, mountsOf, snapshotRow } from '../guest-config.js';
+import { bringUp, holding } from '../guest-work.js';
+import type { Route } from '../route.js';
+import { all, any } from '../rule.js';
+import type { Work } from '../tasks.js';
+import { parseSize, splitVolid } from '../volumes.js';
+import { checkLock, container, type Guest, type Snapshot, type World } from '../world.js';
+import { hasFeature, onGuest } from './lxc.js';
+
+/** Snapshots: only their names are looked at before the task, everything else shows in it. */
+
+const onSnapshot = { ...onGuest, snapname: field.snapname };
+const path = '/vms/{vmid}';
+const took = { create: 1400, remove: 900, rollback: 1600 };
+
+export const lxcSnapshotRoutes: readonly Route[] = [
+  {
+    route: 'GET /nodes/{node}/lxc/{vmid}/snapshot',
+    permission: all(path, 'VM.Audit'),
+    protected: true,
+    params: onGuest,
+    handler: ({ world, params }) => {
+      const guest = container(world, params.int('vmid'));
+      const parent = guest.config.get('parent');
+      return [
+        ...[...guest.snapshots].map(([name, snapshot]) => ({
+          name,
+          description: configValue('description', snapshot.description),
+          snaptime: snapshot.snaptime,
+          ...(snapshot.parent === undefined ? {} : { parent: snapshot.parent }),
+          ...(snapshot.state === undefined ? {} : { snapstate: snapshot.state }),
+        })),
+        {
+          name: 'current',
+          description: 'You are here!',
+          digest: digestOf(guest),
+          running: guest.running === undefined ? 0 : 1,
+          ...(parent === undefined ? {} : { parent }),
+        },
+      ];
+    },
+  },
+  {
+    route: 'POST /nodes/{node}/lxc/{vmid}/snapshot',
+    permission: all(path, 'VM.Snapshot'),
+    protected: true,
+    params: { ...onSnapshot, description: field.text },
+    handler: ({ world, caller, params }) => {
+      const [vmid, name] = [params.int('vmid'), params.text('snapname')];
+      if (name === 'current' || name === 'vzdump')
+        throw fail(`unable to use snapshot name '${name}' (reserved name)`);
+      const description = params.maybe('description') ?? '';
+      return world.tasks.start(caller.authId, 'vzsnapshot', vmid, () =>
+        create(world, vmid, name, description),
+      ).upid;
+    },
+  },
+  {
+    route: 'GET /nodes/{node}/lxc/{vmid}/snapshot/{snapname}',
+    permission: 'everyone',
+    params: onSnapshot,
+    handler: () => [{ cmd: 'rollback' }, { cmd: 'config' }],
+  },
+  {
+    route: 'DELETE /nodes/{node}/lxc/{vmid}/snapshot/{snapname}',
+    permission: all(path, 'VM.Snapshot'),
+    protected: true,
+    params: { ...onSnapshot, force: field.flag },
+    handler: ({ world, caller, params }) => {
+      const [vmid, name] = [params.int('vmid'), params.text('snapname')];
+      return world.tasks.start(caller.authId, 'vzdelsnapshot', vmid, () => remove(world, vmid, name)).upid;
+    },
+  },
+  {
+    route: 'GET /nodes/{node}/lxc/{vmid}/snapshot/{snapname}/config',
+    permission: any(path, 'VM.Snapshot', 'VM.Snapshot.Rollback', 'VM.Audit'),
+    params: onSnapshot,
+    handler: ({ world, params }) =>
+      snapshotRow(snapshotOf(container(world, params.int('vmid')), params.text('snapname'))),
+  },
+  {
+    route: 'PUT /nodes/{node}/lxc/{vmid}/snapshot/{snapname}/config',
+    permission: all(path, 'VM.Snapshot'),
+    protected: true,
+    params: { ...onSnapshot, description: field.text },
+    handler: ({ world, params }) => {
+      const guest = container(world, params.int('vmid'));
+      checkLock(guest);
+      const snapshot = snapshotOf(guest, params.text('snapname'));
+      snapshot.description = params.maybe('description') ?? snapshot.description;
+    },
+  },
+  {
+    route: 'POST /nodes/{node}/lxc/{vmid}/snapshot/{snapname}/rollback',
+    permission: any(path, 'VM.Snapshot', 'VM.Snapshot.Rollback'),
+    protected: true,
+    params: { ...onSnapshot, start: field.flag },
+    handler: ({ world, caller, params }) => {
+      const [vmid, name] = [params.int('vmid'), params.text('snapname')];
+      const work = (): Work => rollback(world, vmid, name, params.flag('start'));
+      return world.tasks.start(caller.authId, 'vzrollback', vmid, work).upid;
+    },
+  },
+];
+
+export function snapshotOf(guest: Guest, name: string): Snapshot {
+  const snapshot = guest.snapshots.get(name);
+  if (snapshot === undefined) throw fail(`snapshot '${name}' does not exist`);
+  return snapshot;
+}
+
+function* create(world: World, vmid: number, name: string, description: string): Work {
+  const guest = container(world, vmid);
+  checkLock(guest);
+  if (guest.snapshots.has(name)) throw fail(`snapshot name '${name}' already used`);
+  if (!hasFeature(world, guest, 'snapshot')) throw fail('snapshot feature is not available');
+  const config = new Map(guest.config);
+  const parent = config.get('parent');
+  for (const key of ['parent', 'lock', 'description']) config.delete(key);
+  const snapshot: Snapshot = {
+    config,
+    snaptime: seconds(world.clock),
+    parent,
+    description,
+    state: 'prepare',
+  };
+  guest.snapshots.set(name, snapshot);
+  let done = false;
+  try {
+    yield* holding(
+      guest,
+      'snapshot',
+      (function* () {
+        yield took.create;
+      })(),
+    );
+    snapshot.state = undefined;
+    guest.config.set('parent', name);
+    done = true;
+  } finally {
+    if (!done) guest.snapshots.delete(name);
+  }
+}
+
+function* remove(world: World, vmid: number, name: string): Work {
+  const guest = container(world, vmid);
+  const snapshot = snapshotOf(guest, name);
+  snapshot.state = 'delete';
+  try {
+    yield* holding(
+      guest,
+      'snapshot-delete',
+      (function* () {
+        yield took.remove;
+      })(),
+    );
+  } finally {
+    snapshot.state = undefined;
+  }
+  guest.snapshots.delete(name);
+  // Those that came after it hang on to what it came after.
+  for (const [other, later] of guest.snapshots) {
+    if (later.parent === name) guest.snapshots.set(other, { ...later, parent: snapshot.parent });
+  }
+  if (guest.config.get('parent') === name) {
+    if (snapshot.parent === undefined) guest.config.delete('parent');
+    else guest.config.set('parent', snapshot.parent);
+  }
+}
+
+function* rollback(world: World, vmid: number, name: string, start: boolean): Work {
+  const guest = container(world, vmid);
+  const snapshot = snapshotOf(guest, name);
+  if (guest.config.get('template') === '1') throw fail("you can't rollback a template");
+  yield* holding(
+    guest,
+    'rollback',
+    (function* () {
+      guest.running = undefined;
+      yield took.rollback;
+    })(),
+  );
+  const description = guest.config.get('description');
+  guest.config = new Map(snapshot.config);
+  guest.config.set('parent', name);
+  if (description !== undefined) guest.config.set('description', description);
+  guest.pending.clear();
+  guest.pendingDeletes.clear();
+  resetDisks(world, guest);
+  if (start) bringUp(world, guest);
+}
+
+/** Disks get the size back that they had in the snapshot. */
+function resetDisks(world: World, guest: Guest): void {
+  for (const mount of mountsOf(guest.config)) {
+    if (mount.type !== 'volume') continue;
+    const { storage, volname } = splitVolid(mount.volid);
+    const volume = world.storages.get(storage)?.volumes.get(volname);
+    const size = mount.properties.get('size');
+    if (volume !== undefined && size !== undefined) volume.size = parseSize(size);
+  }
+}

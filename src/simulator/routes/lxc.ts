@@ -1,0 +1,149 @@
+import { field } from '../formats.js';
+import { mountsOf } from '../guest-config.js';
+import { statusRow } from '../guest-status.js';
+import { isNet, netSchema } from '../lxc-schema.js';
+import { splitProperties } from '../property-string.js';
+import type { Route } from '../route.js';
+import { all } from '../rule.js';
+import { splitVolid, supportsSnapshots } from '../volumes.js';
+import { container, type Guest, storageOf, type World } from '../world.js';
+
+/** What can be read about one container, its configuration aside. */
+
+export const onGuest = { node: field.node, vmid: field.vmid };
+const audit = all('/vms/{vmid}', 'VM.Audit');
+
+const subdirs = (text: string): object[] => text.split(' ').map((subdir) => ({ subdir }));
+
+export const lxcRoutes: readonly Route[] = [
+  {
+    route: 'GET /nodes/{node}/lxc',
+    permission: 'everyone',
+    protected: true,
+    params: { node: field.node },
+    handler: ({ world, caller }) =>
+      [...world.guests.values()]
+        .filter((guest) => guest.kind === 'lxc' && caller.has(`/vms/${guest.vmid}`, 'VM.Audit'))
+        .map((guest) => statusRow(world, guest)),
+  },
+  {
+    route: 'GET /nodes/{node}/lxc/{vmid}',
+    permission: 'everyone',
+    params: onGuest,
+    handler: ({ world, params }) => {
+      container(world, params.int('vmid'));
+      return subdirs(
+        'config pending status vncproxy termproxy vncwebsocket spiceproxy migrate clone rrd rrddata firewall snapshot resize interfaces',
+      );
+    },
+  },
+  {
+    route: 'GET /nodes/{node}/lxc/{vmid}/status',
+    permission: 'everyone',
+    params: onGuest,
+    handler: ({ world, params }) => {
+      container(world, params.int('vmid'));
+      return subdirs('current start stop shutdown reboot migrate');
+    },
+  },
+  {
+    route: 'GET /nodes/{node}/lxc/{vmid}/status/current',
+    permission: audit,
+    protected: true,
+    params: onGuest,
+    handler: ({ world, params }) => ({
+      ...statusRow(world, container(world, params.int('vmid'))),
+      ha: { managed: 0 },
+    }),
+  },
+  {
+    route: 'GET /nodes/{node}/lxc/{vmid}/interfaces',
+    permission: audit,
+    protected: true,
+    params: onGuest,
+    handler: ({ world, params }) => {
+      // Neither a stopped nor a missing container is an error here.
+      const guest = world.guests.get(params.int('vmid'));
+      return guest?.running === undefined ? null : interfaces(guest);
+    },
+  },
+  {
+    route: 'GET /nodes/{node}/lxc/{vmid}/feature',
+    permission: audit,
+    protected: true,
+    params: {
+      ...onGuest,
+      feature: { type: 'string', enum: ['snapshot', 'clone', 'copy'], required: true },
+      snapname: field.maybeSnapname,
+    },
+    handler: ({ world, params }) => ({
+      hasFeature: hasFeature(world, container(world, params.int('vmid')), params.text('feature')) ? 1 : 0,
+    }),
+  },
+];
+
+/** Whether all disks of a container can do a thing. */
+export function hasFeature(world: World, guest: Guest, feature: string): boolean {
+  if (feature === 'copy') return true;
+  return mountsOf(guest.config).every((mount) => {
+    if (mount.type !== 'volume') return false;
+    const { storage, volname } = splitVolid(mount.volid);
+    return (
+      supportsSnapshots(storageOf(world, storage)) || (feature === 'clone' && volname.includes('/base-'))
+    );
+  });
+}
+
+interface Address {
+  'ip-address': string;
+  'ip-address-type': 'inet' | 'inet6';
+  prefix: string;
+}
+
+function interfaces(guest: Guest): object[] {
+  const nets = [...guest.config]
+    .filter(([key]) => isNet(key))
+    .map(([, value]) => splitProperties(netSchema, value));
+  const loopback = row('lo', '00:00:00:00:00:00', [address('127.0.0.1', 8), address('::1', 128)]);
+  return [
+    loopback,
+    ...nets.map((net) => {
+      const mac = (net.get('hwaddr') ?? '').toLowerCase();
+      return row(net.get('name') ?? '', mac, [...ipv4(guest, net.get('ip')), address(linkLocal(mac), 64)]);
+    }),
+  ];
+}
+
+function row(name: string, mac: string, addresses: readonly Address[]): object {
+  const last = (type: Address['ip-address-type']): object => {
+    const found = addresses.filter((item) => item['ip-address-type'] === type).at(-1);
+    return found === undefined ? {} : { [type]: `${found['ip-address']}/${found.prefix}` };
+  };
+  const both = { ...last('inet'), ...last('inet6') };
+  return { name, hwaddr: mac, 'hardware-address': mac, ...both, 'ip-addresses': addresses };
+}
+
+function address(ip: string, prefix: number): Address {
+  return { 'ip-address': ip, 'ip-address-type': ip.includes(':') ? 'inet6' : 'inet', prefix: String(prefix) };
+}
+
+function ipv4(guest: Guest, setting: string | undefined): Address[] {
+  if (setting === undefined || setting === 'manual') return [];
+  // What a DHCP server on the bridge would have given out.
+  if (setting === 'dhcp') return [address(`10.99.0.${(guest.vmid % 200) + 20}`, 24)];
+  const [ip = '', prefix = ''] = setting.split('/');
+  return [address(ip, Number(prefix))];
+}
+
+/** The address that a network card gives itself (EUI-64). */
+function linkLocal(mac: string): string {
+  const bytes = mac.split(':').map((part) => Number.parseInt(part, 16));
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = bytes;
+  const groups = [
+    [a ^ 2, b],
+    [c, 0xff],
+    [0xfe, d],
+    [e, f],
+  ].map(([high = 0, low = 0]) => ((high << 8) | low).toString(16));
+  return `fe80::${groups.join(':')}`;
+}

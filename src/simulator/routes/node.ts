@@ -1,0 +1,128 @@
+import { notModelled } from '../errors.js';
+import { field } from '../formats.js';
+import { nameOf, usage } from '../guest-status.js';
+import { nodeUsage } from '../node-status.js';
+import type { Route } from '../route.js';
+import { all } from '../rule.js';
+
+/** Version and node. */
+
+const version = { version: '9.2.11', release: '9.2', repoid: '14a22df35955d97d' };
+const onNode = { node: field.node };
+
+export const nodeRoutes: readonly Route[] = [
+  {
+    route: 'GET /',
+    permission: 'everyone',
+    handler: () =>
+      ['version', 'cluster', 'nodes', 'storage', 'access', 'pools'].map((subdir) => ({ subdir })),
+  },
+  { route: 'GET /version', permission: 'everyone', handler: () => version },
+  { route: 'GET /nodes/{node}/version', permission: 'everyone', params: onNode, handler: () => version },
+  {
+    route: 'GET /nodes',
+    permission: 'everyone',
+    handler: ({ world, caller }) => {
+      const { name, fingerprint } = world.node;
+      const row = {
+        node: name,
+        id: `node/${name}`,
+        type: 'node',
+        status: 'online',
+        level: '',
+        ssl_fingerprint: fingerprint,
+      };
+      if (!caller.has(`/nodes/${name}`, 'Sys.Audit')) return [row];
+      const { cpu, memory, rootfs, uptime } = nodeUsage(world);
+      return [
+        {
+          ...row,
+          cpu,
+          maxcpu: world.node.cpus,
+          mem: memory.used,
+          maxmem: memory.total,
+          disk: rootfs.used,
+          maxdisk: rootfs.total,
+          uptime,
+        },
+      ];
+    },
+  },
+  {
+    route: 'GET /nodes/{node}',
+    permission: 'everyone',
+    params: onNode,
+    handler: () =>
+      ['lxc', 'qemu', 'status', 'storage', 'tasks', 'time', 'version', 'vzdump'].map((name) => ({ name })),
+  },
+  {
+    route: 'GET /nodes/{node}/status',
+    permission: all('/nodes/{node}', 'Sys.Audit'),
+    params: onNode,
+    handler: ({ world }) => {
+      const { cpu, memory, rootfs, uptime } = nodeUsage(world);
+      const release = '6.14.11-4-pve';
+      const build = '#1 SMP PREEMPT_DYNAMIC PMX 6.14.11-4';
+      return {
+        uptime,
+        cpu,
+        wait: 0.0012,
+        idle: 0,
+        loadavg: ['0.23', '0.26', '0.19'],
+        memory,
+        swap: { total: 0, used: 0, free: 0 },
+        rootfs,
+        ksm: { shared: 0 },
+        kversion: `Linux ${release} ${build}`,
+        'current-kernel': { sysname: 'Linux', release, version: build, machine: 'x86_64' },
+        'boot-info': { mode: 'efi', secureboot: 0 },
+        pveversion: `pve-manager/${version.version}/${version.repoid}`,
+        cpuinfo: {
+          cpus: world.node.cpus,
+          cores: world.node.cpus,
+          sockets: 1,
+          mhz: '2599.998',
+          model: 'Intel(R) N100',
+          vendor: 'GenuineIntel',
+          family: '6',
+          flags: 'fpu vme de pse tsc msr pae mce cx8 apic sep mtrr vmx',
+          hvm: '1',
+          user_hz: 100,
+        },
+      };
+    },
+  },
+  {
+    route: 'GET /nodes/{node}/time',
+    permission: all('/nodes/{node}', 'Sys.Audit'),
+    params: onNode,
+    handler: ({ world }) => {
+      const now = Math.floor(world.clock.now() / 1000);
+      return { timezone: 'Etc/UTC', time: now, localtime: now };
+    },
+  },
+  {
+    route: 'GET /nodes/{node}/qemu',
+    permission: 'everyone',
+    protected: true,
+    params: { ...onNode, full: field.flag },
+    handler: ({ world, caller }) =>
+      [...world.guests.values()]
+        .filter((guest) => guest.kind === 'qemu' && caller.has(`/vms/${guest.vmid}`, 'VM.Audit'))
+        .map((guest) => {
+          const { maxswap: _, ...numbers } = usage(world, guest);
+          const status = guest.running === undefined ? 'stopped' : 'running';
+          return { vmid: guest.vmid, name: nameOf(guest), status, ...numbers };
+        }),
+  },
+  {
+    // Only its refusal is of use here: no token may call it, whatever it may do otherwise.
+    route: 'POST /nodes/{node}/execute',
+    permission: 'root',
+    protected: true,
+    params: { ...onNode, commands: { type: 'string', required: true } },
+    handler: () => {
+      throw notModelled("'POST /nodes/{node}/execute'");
+    },
+  },
+];

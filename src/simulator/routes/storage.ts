@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { invalid } from '../errors.js';
+import { field } from '../formats.js';
+import type { Route } from '../route.js';
+import { all, any } from '../rule.js';
+import { usageOf } from '../volumes.js';
+import { type Storage, storageOf, type World } from '../world.js';
+
+/** Storages: how they are configured, and how they are. */
+
+const oneOf = (...names: string[]) => ({ type: 'string', enum: names }) as const;
+const onStorage = { node: field.node, storage: field.storage };
+const mayLook = any('/storage/{storage}', 'Datastore.Audit', 'Datastore.AllocateSpace');
+
+export const storageRoutes: readonly Route[] = [
+  {
+    route: 'GET /storage',
+    permission: 'everyone',
+    params: {
+      type: oneOf(
+        ...[
+          'btrfs',
+          'cephfs',
+          'cifs',
+          'dir',
+          'esxi',
+          'iscsi',
+          'iscsidirect',
+          'lvm',
+          'lvmthin',
+          'nfs',
+          'pbs',
+          'rbd',
+          'zfs',
+        ],
+        'zfspool',
+      ),
+    },
+    handler: ({ world, caller, params }) => {
+      const type = params.maybe('type');
+      return [...world.storages.values()]
+        .filter((storage) =>
+          caller.hasAny(`/storage/${storage.id}`, 'Datastore.Audit', 'Datastore.AllocateSpace'),
+        )
+        .filter((storage) => type === undefined || storage.type === type)
+        .map((storage) => configRow(world, storage));
+    },
+  },
+  {
+    route: 'GET /storage/{storage}',
+    permission: all('/storage/{storage}', 'Datastore.Allocate'),
+    params: { storage: field.storage },
+    handler: ({ world, params }) => configRow(world, storageOf(world, params.text('storage'))),
+  },
+  {
+    route: 'GET /nodes/{node}/storage',
+    permission: 'everyone',
+    protected: true,
+    params: {
+      node: field.node,
+      content: { type: 'string', list: true },
+      enabled: field.flag,
+      format: field.flag,
+      storage: field.maybeStorage,
+      target: field.otherNode,
+    },
+    handler: ({ world, caller, params }) => {
+      const [id, wanted] = [params.maybe('storage'), params.list('content')];
+      return [...world.storages.values()]
+        .filter((storage) =>
+          caller.hasAny(`/storage/${storage.id}`, 'Datastore.Audit', 'Datastore.AllocateSpace'),
+        )
+        .filter((storage) => id === undefined || storage.id === id)
+        .filter((storage) => wanted.length === 0 || wanted.some((kind) => storage.content.includes(kind)))
+        .map((storage) => {
+          const { total, used } = usageOf(storage);
+          const fraction = total === 0 ? {} : { used_fraction: used / total };
+          return { storage: storage.id, ...statusRow(storage), ...fraction };
+        });
+    },
+  },
+  {
+    route: 'GET /nodes/{node}/storage/{storage}',
+    permission: mayLook,
+    params: onStorage,
+    handler: () =>
+      ['content', 'download-url', 'file-restore', 'prunebackups', 'rrd', 'rrddata', 'status', 'upload'].map(
+        (subdir) => ({ subdir }),
+      ),
+  },
+  {
+    route: 'GET /nodes/{node}/storage/{storage}/status',
+    permission: mayLook,
+    protected: true,
+    params: onStorage,
+    handler: ({ world, params }) => {
+      const storage = world.storages.get(params.text('storage'));
+      if (storage === undefined) throw invalid({ storage: 'No such storage.' });
+      return statusRow(storage);
+    },
+  },
+];
+
+function statusRow(storage: Storage): object {
+  return {
+    type: storage.type,
+    content: storage.content.join(','),
+    active: storage.online ? 1 : 0,
+    enabled: 1,
+    shared: storage.shared ? 1 : 0,
+    ...usageOf(storage),
+  };
+}
+
+/** A storage's entry in the configuration, with the digest of all of it. */
+function configRow(world: World, storage: Storage): object {
+  const everything = [...world.storages.values()].map(({ id, type, content, options }) => ({
+    id,
+    type,
+    content,
+    options,
+  }));
+  return {
+    storage: storage.id,
+    type: storage.type,
+    content: storage.content.join(','),
+    ...storage.options,
+    digest: createHash('sha1').update(JSON.stringify(everything)).digest('hex'),
+  };
+}

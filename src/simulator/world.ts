@@ -1,0 +1,156 @@
+import type { Accounts } from './acl.js';
+import type { SimulatorClock } from './clock.js';
+import { fail } from './errors.js';
+import type { Random } from './random.js';
+import type { Tasks } from './tasks.js';
+
+/** A configuration: keys with their text, as the file has them. */
+export type Config = Map<string, string>;
+
+/** A state of a guest that can be gone back to. */
+export interface Snapshot {
+  readonly config: Config;
+  readonly snaptime: number;
+  readonly parent: string | undefined;
+  description: string;
+  /** Set while it is being made or removed. */
+  state: 'prepare' | 'delete' | undefined;
+}
+
+/** A guest that is up. */
+export interface Running {
+  readonly pid: number;
+  /** Milliseconds since the epoch, by the simulator's clock. */
+  readonly since: number;
+}
+
+export interface Guest {
+  readonly vmid: number;
+  readonly kind: 'lxc' | 'qemu';
+  config: Config;
+  /** Raw `lxc.*` lines; nothing in the API can set them. */
+  raw: readonly (readonly [string, string])[];
+  /** Values that wait for the next start. */
+  readonly pending: Config;
+  /** Keys that go with the next start; 2 for forced. */
+  readonly pendingDeletes: Map<string, 1 | 2>;
+  readonly snapshots: Map<string, Snapshot>;
+  running: Running | undefined;
+}
+
+/** What a backup needs to become a guest again. */
+export interface BackupContent {
+  readonly config: Config;
+  readonly raw: readonly (readonly [string, string])[];
+  readonly disks: ReadonlyMap<string, number>;
+}
+
+export type VolumeContent = 'iso' | 'vztmpl' | 'backup' | 'rootdir' | 'images' | 'snippets';
+
+export interface Volume {
+  /** The part of the volume id after the colon. */
+  readonly volname: string;
+  readonly content: VolumeContent;
+  readonly format: string;
+  size: number;
+  readonly ctime: number;
+  readonly vmid: number | undefined;
+  notes: string | undefined;
+  protected: boolean;
+  readonly backup?: BackupContent;
+  /** Of a template: what it takes up once it is unpacked. */
+  readonly unpacked?: number;
+}
+
+export interface Storage {
+  readonly id: string;
+  readonly type: 'dir' | 'btrfs' | 'nfs';
+  readonly content: readonly string[];
+  /** The rest of its entry in the storage configuration. */
+  readonly options: Readonly<Record<string, string | number>>;
+  readonly shared: boolean;
+  readonly online: boolean;
+  readonly total: number;
+  /** Bytes in use by what is no volume. */
+  readonly base: number;
+  readonly volumes: Map<string, Volume>;
+}
+
+export interface NodeFacts {
+  readonly name: string;
+  readonly ip: string;
+  readonly bridges: ReadonlySet<string>;
+  /** When it booted, in milliseconds since the epoch. */
+  readonly boot: number;
+  readonly cpus: number;
+  readonly memory: number;
+  readonly fingerprint: string;
+}
+
+/** The simulated host. */
+export interface World {
+  readonly node: NodeFacts;
+  readonly accounts: Accounts;
+  readonly guests: Map<number, Guest>;
+  readonly storages: Map<string, Storage>;
+  readonly clock: SimulatorClock;
+  readonly random: Random;
+  readonly tasks: Tasks;
+}
+
+/** A stopped container that has nothing but a configuration. */
+export function newGuest(vmid: number, config: Config, more: Partial<Guest> = {}): Guest {
+  return {
+    vmid,
+    kind: 'lxc',
+    config,
+    raw: [],
+    pending: new Map(),
+    pendingDeletes: new Map(),
+    snapshots: new Map(),
+    running: undefined,
+    ...more,
+  };
+}
+
+/** The container of a number, or PVE's words for there being none. */
+export function container(world: World, vmid: number): Guest {
+  const guest = world.guests.get(vmid);
+  if (guest?.kind !== 'lxc')
+    throw fail(`Configuration file 'nodes/${world.node.name}/lxc/${vmid}.conf' does not exist`);
+  return guest;
+}
+
+export function checkUnused(world: World, vmid: number): void {
+  const guest = world.guests.get(vmid);
+  if (guest === undefined) return;
+  throw fail(`${guest.kind === 'lxc' ? 'CT' : 'VM'} ${vmid} already exists on node '${world.node.name}'`);
+}
+
+export function checkLock(guest: Guest): void {
+  const lock = guest.config.get('lock');
+  if (lock !== undefined) throw fail(`CT is locked (${lock})`);
+}
+
+export function checkProtection(guest: Guest, action: string): void {
+  if (guest.config.get('protection') === '1') throw fail(`${action} - protection mode enabled`);
+}
+
+export function storageOf(world: World, id: string): Storage {
+  const storage = world.storages.get(id);
+  if (storage === undefined) throw fail(`storage '${id}' does not exist`);
+  return storage;
+}
+
+/** A storage that can be used right now. */
+export function activeStorage(world: World, id: string): Storage {
+  const storage = storageOf(world, id);
+  if (!storage.online) throw fail(`storage '${id}' is not online`);
+  return storage;
+}
+
+export function nodeMissing(name: string): Error {
+  return fail(
+    `hostname lookup '${name}' failed - failed to get address info for: ${name}: Name or service not known`,
+  );
+}
