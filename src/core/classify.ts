@@ -9,7 +9,7 @@ import {
   PermissionError,
   ProxyError,
 } from './errors.js';
-import { parsePermission } from './permission.js';
+import { bareRefusal, type PermissionDetail, parsePermission } from './permission.js';
 
 /** PVE's own words for a lock that stands in the way; the group is the lock. */
 const locks: readonly RegExp[] = [
@@ -21,16 +21,18 @@ const locks: readonly RegExp[] = [
 /** PVE's words for something that does not exist. The first match counts, so the special ones stand first. */
 const missing: readonly (readonly [RegExp, MissingKind])[] = [
   [/Configuration file '[^']*' does not exist/, 'guest'],
+  [/\b(?:VM|CT) '?\d+'? does not exist/, 'guest'],
   [/^hostname lookup '[^']*' failed/, 'node'],
-  [/^no such cluster node '/, 'node'],
-  [/storage '[^']*' does not exist/, 'storage'],
-  [/^snapshot '[^']*' does not exist/, 'snapshot'],
+  [/no such cluster node '/, 'node'],
   [/no such task/, 'task'],
-  [/no such user \(/, 'user'],
-  [/pool '[^']*' does not exist/, 'pool'],
+  [/no such user \(|\buser '[^']*' does not exist/, 'user'],
+  [/\bstorage '[^']*' does not exist|^no such storage\b/i, 'storage'],
+  [/\bsnapshot '[^']*' does not exist/, 'snapshot'],
+  [/\bpool '[^']*' does not exist/, 'pool'],
+  [/\bvolume '[^']*' does not exist/, 'volume'],
   [/^volume_size_info on '[^']*' failed/, 'volume'],
   [/^no such (?:file|volume|logical volume) '/, 'volume'],
-  [/^(?:no such \S+(?: \S+)? ['(]|(?:\S+ ){1,4}'[^']*' does not exist$)/, 'other'],
+  [/^no such \w+| does not exist\.?$/i, 'other'],
 ];
 
 const exists = /already (?:exists|defined|used)\b|is already a pool member/;
@@ -40,19 +42,27 @@ export function classify(facts: HttpFacts, identity?: string): HttpError {
   const { status, text } = facts;
   if (status === 401) return new AuthenticationError(facts, { hint: hintFor401(text) });
   if (status >= 595 && status <= 599) return new ProxyError(facts, { hint: hintForProxy(status) });
-  const refused = parsePermission(text, identity) ?? refusedParameter(facts, identity);
-  if (status === 403 || refused !== undefined) {
-    const detail = refused ?? parsePermission('Permission check failed', identity);
-    if (detail !== undefined) return new PermissionError(facts, detail, { hint: hintFor403(detail) });
-  }
-  const words = [text, ...Object.values(facts.errors ?? {})];
+  if (status === 403) return refusal(facts, parsePermission(text, identity) ?? bareRefusal);
+  // PVE's own code answers 500, or 400 to a wrong parameter. Words that come with other statuses are another's.
+  if (status === 400 || status === 500) return classifyWords(facts, identity);
+  return new HttpError(facts, { hint: hintForStatus(status) });
+}
+
+function classifyWords(facts: HttpFacts, identity: string | undefined): HttpError {
+  const words = [facts.text, ...Object.values(facts.errors ?? {})];
+  // A parameter that is for root alone is refused by the parameter check (pve-container src/PVE/API2/LXC/Status.pm).
+  const refused = first(words, (line) => parsePermission(line, identity));
+  if (refused !== undefined) return refusal(facts, refused);
   const lock = first(words, (line) => locks.map((pattern) => pattern.exec(line)?.[1]).find(isText));
   if (lock !== undefined) return new LockedError(facts, lock);
-  if (/^detected modified configuration/.test(text)) return new ConflictError(facts, 'digest');
+  if (facts.text.includes('detected modified configuration')) return new ConflictError(facts, 'digest');
   if (words.some((line) => exists.test(line))) return new ConflictError(facts, 'exists');
   const kind = first(words, (line) => missing.find(([pattern]) => pattern.test(line))?.[1]);
-  if (kind !== undefined) return new NotFoundError(facts, kind);
-  return new HttpError(facts, { hint: hintForStatus(status) });
+  return kind === undefined ? new HttpError(facts) : new NotFoundError(facts, kind);
+}
+
+function refusal(facts: HttpFacts, detail: PermissionDetail): PermissionError {
+  return new PermissionError(facts, detail, { hint: hintFor403(detail, facts.text) });
 }
 
 function isText(value: string | undefined): value is string {
@@ -67,21 +77,18 @@ function first<T>(lines: readonly string[], find: (line: string) => T | undefine
   return undefined;
 }
 
-// A root-only parameter is refused by the parameter check, with status 400 (pve-container src/PVE/API2/LXC/Status.pm).
-function refusedParameter(facts: HttpFacts, identity: string | undefined) {
-  return first(Object.values(facts.errors ?? {}), (line) => parsePermission(line, identity));
-}
-
 function hintFor401(text: string): string {
   if (/csrf/i.test(text)) return 'The CSRF token of the ticket is old or missing: log in again.';
   if (text === 'No ticket') return 'No usable credential arrived: check the token, and any proxy in between.';
   return "Check the token (or password), whether it has expired, and whether the user is enabled; the host's journal (journalctl -u pvedaemon -u pveproxy) has the reason.";
 }
 
-function hintFor403(detail: { rootOnly: boolean; ticketOnly: boolean; fix: string | undefined }): string {
+function hintFor403(detail: PermissionDetail, text: string): string {
   if (detail.rootOnly)
     return 'Only root@pam itself may do this, on the host; no token can, whatever its privileges.';
   if (detail.ticketOnly) return 'No token may do this: log in with user and password.';
+  // The right to use a pool is asked before whether there is such a pool.
+  if (/ does not exist\)?$/.test(text)) return 'It does not exist: check the name.';
   if (detail.fix === undefined)
     return 'PVE does not say which privilege is missing: see the operation in docs/tokens.md.';
   return `On the host, as root: ${detail.fix}`;

@@ -41,8 +41,10 @@ export function encodeParams(
 function encodeValue(value: unknown): string | undefined {
   if (Array.isArray(value)) {
     const items = value.map(encodeScalar);
-    // A comma inside an item would come out as two items on the other side.
-    return items.some((item) => item === undefined || /[,;\0]/.test(item)) ? undefined : items.join(',');
+    // PVE splits lists on commas, semicolons and blanks (pve-common src/PVE/Tools.pm), and drops empty items.
+    return items.every((item) => item !== undefined && /^[^,;\s\0]+$/.test(item))
+      ? items.join(',')
+      : undefined;
   }
   if (typeof value === 'object' && value !== null) return encodeProperties(value as Record<string, unknown>);
   return encodeScalar(value);
@@ -68,7 +70,8 @@ function encodeScalar(value: unknown): string | undefined {
 function nameOf(value: unknown): string {
   if (value === null) return 'null (leave the key out, or use `delete`)';
   if (typeof value === 'number') return 'a number that is not finite';
-  if (Array.isArray(value)) return 'a list with items that hold commas or are no text or number';
+  if (Array.isArray(value))
+    return 'a list with items that are empty, hold separators or are no text or number';
   if (typeof value === 'object') return 'an object whose values hold commas or are no text, number or flag';
   return `a ${typeof value}`;
 }

@@ -8,12 +8,24 @@ export interface PermissionDetail {
   fix: string | undefined;
 }
 
-const refusal = /(?:^|\b\d{3} |- )Permission check failed(?: \((.*)\))?\s*$/s;
+/** A refusal that does not say what is missing. */
+export const bareRefusal: PermissionDetail = {
+  path: undefined,
+  privileges: [],
+  mode: 'all',
+  rootOnly: false,
+  ticketOnly: false,
+  fix: undefined,
+};
+
+// The reason phrase, all that old hosts have, ends at the text's first line break: the last parenthesis may be missing.
+const refusal = /(?:^|\b\d{3} |- )Permission check failed(?: \((.*?)\)?)?\s*$/s;
 const pathAndPrivileges = /^(\/[^,]*), ([A-Za-z.|, ]+?)(?: for .*)?$/s;
 const rootOnly = /only allowed for root@pam|user != root@pam/;
-/** Refusals that are root-only and do not say `Permission check failed` (pve-storage src/PVE/Storage.pm, pve-container src/PVE/LXC/Create.pm). */
+/** Refusals that do not say `Permission check failed` (pve-storage src/PVE/Storage.pm, pve-container src/PVE/LXC/Create.pm). */
 const rootOnlyElsewhere =
-  /^(?:Only root (?:can pass arbitrary filesystem paths|may (?:use|set) this option)\.|only root@pam may |restoring '[^']*' to bind mount is only possible for root)/;
+  /(?:^|- )(?:Only root (?:can pass arbitrary filesystem paths|may (?:use|set) this option)\.|only root@pam may |restoring '[^']*' to bind mount is only possible for root)/;
+const bareElsewhere = /(?:^|- )missing privileges to access /;
 
 /**
  * Reads PVE's text of a refused permission check, as a 403 has it or as a failed task's exit status has it. Gives
@@ -23,14 +35,15 @@ const rootOnlyElsewhere =
  */
 export function parsePermission(text: string, identity?: string): PermissionDetail | undefined {
   if (rootOnlyElsewhere.test(text.trim())) return detail({ rootOnly: true });
+  if (bareElsewhere.test(text.trim())) return bareRefusal;
   const match = refusal.exec(text);
   if (match === null) return undefined;
   const inner = match[1]?.trim();
-  if (inner === undefined) return detail({});
+  if (inner === undefined) return bareRefusal;
   if (rootOnly.test(inner)) return detail({ rootOnly: true });
   if (/need proper ticket/.test(inner)) return detail({ ticketOnly: true });
   const found = pathAndPrivileges.exec(inner);
-  if (found === null) return detail({});
+  if (found === null) return bareRefusal;
   const [, path = '', list = ''] = found;
   const privileges = list.split(/[|,\s]+/).filter((name) => name !== '');
   const mode = list.includes('|') ? 'any' : 'all';
@@ -38,15 +51,7 @@ export function parsePermission(text: string, identity?: string): PermissionDeta
 }
 
 function detail(given: Partial<PermissionDetail>): PermissionDetail {
-  return {
-    path: undefined,
-    privileges: [],
-    mode: 'all',
-    rootOnly: false,
-    ticketOnly: false,
-    fix: undefined,
-    ...given,
-  };
+  return { ...bareRefusal, ...given };
 }
 
 /**
@@ -64,8 +69,12 @@ function fixLine(
 }
 
 /** `pveum` commands, joined to one line, that make a role of `privileges` and give it to `identity` on `path`. */
-export function grantLine(path: string, privileges: readonly string[], identity: string): string {
-  const role = `Felhom-${privileges.join('-').replaceAll('.', '')}`.slice(0, 60);
+export function grantLine(
+  path: string,
+  privileges: readonly string[],
+  identity: string,
+  role = `Felhom-${privileges.join('-').replaceAll('.', '')}`.slice(0, 60),
+): string {
   const [user = identity] = splitToken(identity);
   const who = [
     ...(user === 'root@pam' ? [] : [`--users ${quote(user)}`]),

@@ -53,10 +53,11 @@ export class Redactor {
   }
 }
 
-/** A secret as it stands in texts: plain, in a path, in a form body. */
+/** A secret as it stands in texts: plain, as it was sent, in a path, in a form body. */
 function forms(secret: string): string[] {
-  const form = new URLSearchParams({ s: secret.toWellFormed() }).toString().slice(2);
-  return [secret, encodeURIComponent(secret.toWellFormed()), form];
+  const sent = secret.toWellFormed();
+  const form = new URLSearchParams({ s: sent }).toString().slice(2);
+  return [secret, sent, encodeURIComponent(sent), form];
 }
 
 const token = /\b([^\s:/='"]+@[A-Za-z][\w.-]+![A-Za-z][\w.-]*)=[^\s'",;]+/g;

@@ -11,13 +11,15 @@ export interface ApiToken {
 // User part, realm and token id as PVE::AccessControl has them; a user name may itself hold `@` and `!`.
 const pattern = /^([^\s:/]+@[A-Za-z][\w.-]+![A-Za-z][\w.-]+)=([\x21-\x3a\x3c-\x7e]+)$/;
 
+const header = /^(?:Authorization:\s*)?PVEAPIToken[=\s]/i;
+
 /**
  * Reads `USER@REALM!TOKENID=SECRET`.
  * @throws ParamsError that says what is wrong and does not hold the text.
  */
 export function parseToken(text: string): ApiToken {
-  const match = pattern.exec(text);
-  const [, identity, secret] = match ?? [];
+  // A whole header would pass for a token of a user with a strange name.
+  const [, identity, secret] = header.test(text) ? [] : (pattern.exec(text) ?? []);
   if (identity !== undefined && secret !== undefined) return { identity, secret };
   throw new ParamsError([{ path: 'token', message: problem(text) }]);
 }
@@ -25,7 +27,7 @@ export function parseToken(text: string): ApiToken {
 function problem(text: string): string {
   const form = 'USER@REALM!TOKENID=SECRET is expected';
   if (text.trim() === '') return `empty: ${form}`;
-  if (/^PVEAPIToken/i.test(text)) return `give the token without the word PVEAPIToken: ${form}`;
+  if (header.test(text)) return `give the token without the word PVEAPIToken: ${form}`;
   if (text !== text.trim() || /\s/.test(text)) return `there is a blank or a line break in it: ${form}`;
   if (!text.includes('=')) return `no \`=\` in it: ${form}`;
   if (!text.includes('!')) return `no \`!\` in it: ${form}`;

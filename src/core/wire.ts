@@ -31,5 +31,22 @@ export const list = z
 /** The answer of an operation that returns nothing: `data` is null. */
 export const nothing: z.ZodType<void> = z.null().transform(() => undefined);
 
-/** An object with known fields; unknown ones are kept. */
-export const record = z.looseObject;
+/**
+ * An object with known fields; unknown ones are kept. Null in a field that may be missing means missing: that is how
+ * Perl's undefined values come over the wire.
+ */
+export function record<S extends z.core.$ZodShape>(
+  shape: S,
+): z.ZodType<z.output<z.ZodObject<S, z.core.$loose>>> {
+  const optional = Object.keys(shape).filter((key) => shape[key] instanceof z.ZodOptional);
+  return z.preprocess((value) => withoutNulls(value, optional), z.looseObject(shape)) as never;
+}
+
+function withoutNulls(value: unknown, keys: readonly string[]): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const row = value as Record<string, unknown>;
+  if (keys.every((key) => row[key] !== null)) return value;
+  return Object.fromEntries(
+    Object.entries(row).filter(([key, field]) => field !== null || !keys.includes(key)),
+  );
+}

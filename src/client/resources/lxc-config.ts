@@ -35,6 +35,8 @@ const keys = {
   description: z.string().max(8192).optional(),
   /** Since 9.1. */
   entrypoint: z.string().optional(),
+  /** `NAME=value` of the init process, several separated by NUL. Since 9.1. */
+  env: z.string().optional(),
   /**
    * Only `nesting`: every other flag (keyctl, fuse, mount, mknod, …) is for root@pam alone, so `Privileged` has
    * them. On a privileged container even `nesting` is.
@@ -140,6 +142,9 @@ const result = z.looseObject({
   cpuunits: num.optional(),
   debug: flag.optional(),
   description: text.optional(),
+  entrypoint: text.optional(),
+  /** Separated by NUL; missing without VM.Config.Options. */
+  env: text.optional(),
   /** A property string: `keyctl=1,nesting=1`. */
   features: text.optional(),
   hostname: text.optional(),

@@ -57,7 +57,8 @@ const pendingRow = record({
 
 const networkInterface = record({
   name: text,
-  hwaddr: text,
+  /** A tunnel has none. */
+  hwaddr: text.optional(),
   /** The last IPv4 and IPv6 address only; all of them are in `ip-addresses` (since 8.4). */
   inet: text.optional(),
   inet6: text.optional(),

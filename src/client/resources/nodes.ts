@@ -3,14 +3,14 @@ import { op } from '../../core/op.js';
 import { num, record, text, word } from '../../core/wire.js';
 import { none, onNode } from './params.js';
 
-const space = record({
+const space = {
   /** Bytes. */
   total: num,
   /** Bytes. */
   used: num,
   /** Bytes. */
   free: num.optional(),
-});
+};
 
 const listed = record({
   node: text,
@@ -40,9 +40,9 @@ const status = record({
   cpu: num.optional(),
   /** Share of time waiting for I/O, 0..1. */
   wait: num.optional(),
-  memory: space,
-  swap: space.optional(),
-  rootfs: space.extend({ avail: num.optional() }),
+  memory: record(space),
+  swap: record(space).optional(),
+  rootfs: record({ ...space, avail: num.optional() }),
   cpuinfo: record({
     cpus: num,
     cores: num.optional(),

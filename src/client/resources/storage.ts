@@ -44,7 +44,7 @@ const volume = record({
   ctime: num.optional(),
   vmid: num.optional(),
   /** The volume that this one is a linked clone of. */
-  parent: text.nullish(),
+  parent: text.optional(),
   /** The first line only. */
   notes: text.optional(),
   protected: flag.optional(),

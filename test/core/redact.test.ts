@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isSecretName, masked, maskTokens, Redactor } from '~/core/redact.js';
+
+const encodings: readonly ((secret: string) => string)[] = [
+  (secret) => secret,
+  (secret) => secret.toWellFormed(),
+  (secret) => encodeURIComponent(secret.toWellFormed()),
+  (secret) => new URLSearchParams({ s: secret.toWellFormed() }).toString().slice(2),
+];
+// The mask itself holds `****`: a secret of stars alone cannot be told from it.
+const secret = fc.string({ unit: 'binary', minLength: 4 }).filter((text) => !masked.includes(text));
+
+describe('a redactor', () => {
+  it('leaves no form of a secret in any text', () => {
+    const word = fc.string({ unit: 'grapheme' });
+    fc.assert(
+      fc.property(fc.array(secret, { minLength: 1, maxLength: 4 }), fc.array(word), (secrets, words) => {
+        const redactor = new Redactor();
+        for (const each of secrets) redactor.add(each);
+        const forms = secrets.flatMap((each) => encodings.map((encode) => encode(each)));
+        const text = forms
+          .map((form, index) => `${words[index % Math.max(1, words.length)] ?? ''} ${form}`)
+          .join('=');
+        const shown = redactor.mask(text);
+        for (const form of forms) expect(shown.replaceAll(masked, '')).not.toContain(form);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('masks the longer of two secrets where one is in the other', () => {
+    const redactor = new Redactor();
+    redactor.add('abcd');
+    redactor.add('abcdefgh');
+    expect(redactor.mask('abcdefgh abcd')).toBe(`${masked} ${masked}`);
+  });
+
+  it('masks a secret as it was sent, where half a character became another one', () => {
+    const redactor = new Redactor();
+    redactor.add('pass\ud800word');
+    expect(redactor.mask('got pass\ufffdword')).toBe(`got ${masked}`);
+  });
+
+  it('leaves other texts as they are, and very short secrets too', () => {
+    const redactor = new Redactor();
+    redactor.add('abc');
+    redactor.add('');
+    expect(redactor.mask('abc of the alphabet')).toBe('abc of the alphabet');
+  });
+
+  it('forgets', () => {
+    const redactor = new Redactor();
+    redactor.add('a ticket');
+    redactor.delete('a ticket');
+    expect(redactor.mask('a ticket, a%20ticket')).toBe('a ticket, a%20ticket');
+  });
+});
+
+describe('the mask of tokens', () => {
+  it.each([
+    ['PVEAPIToken=root@pam!ci=0f-1e', `PVEAPIToken=root@pam!ci=${masked}`],
+    ["got 'a@pve!ci=0f1e', and", `got 'a@pve!ci=${masked}', and`],
+    ['a!b@c@pve!x.y-z=s=e=c rest', `a!b@c@pve!x.y-z=${masked} rest`],
+    ['a@pve!t1=x;b@pve!t2=y', `a@pve!t1=${masked};b@pve!t2=${masked}`],
+  ])('hides the secret of %j and shows who it is', (text, shown) => {
+    expect(maskTokens(text)).toBe(shown);
+  });
+
+  it.each(['a@pve!ci', 'a@pve=x', 'UPID:n:0:0:0:vzstart:100:a@pve!ci:', 'key=value', 'a@pve!ci = x'])(
+    'leaves %j',
+    (text) => {
+      expect(maskTokens(text)).toBe(text);
+    },
+  );
+});
+
+describe('the name of a secret', () => {
+  it.each([
+    'password',
+    'Password',
+    'otp',
+    'tfa-challenge',
+    'Authorization',
+    'Cookie',
+    'CSRFPreventionToken',
+    'vncticket',
+  ])('is %s', (name) => expect(isSecretName(name)).toBe(true));
+  it.each(['', 'hostname', 'description', 'ssh-public-keys', 'passwords', 'constructor'])(
+    'is not %j',
+    (name) => {
+      expect(isSecretName(name)).toBe(false);
+    },
+  );
+});
