@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Simulator } from '@felhom/proxmox/simulator';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+const folder = fileURLToPath(new URL('../../examples', import.meta.url));
+
+/** What each example must print when it works. A new example without an entry fails. */
+const expected: Readonly<Record<string, RegExp>> = {
+  'start-a-container.ts': /container 101 started: ok/,
+  'snapshot-with-progress.ts': /snapshots: .*example-\d+[\s\S]*example-\d+ removed/,
+  'backup-and-restore.ts': /backup: ok[\s\S]*restored local:backup\/vzdump-lxc-101-\S+ as \d+: \S+/,
+  'handle-a-refusal.ts': /refused: VM\.PowerMgmt on \/vms\/100\n.*pveum role add/,
+  'test-without-proxmox.ts': /100 \S+ running demo-felhom/,
+};
+
+const examples = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+
+describe('examples', () => {
+  let sim: Simulator;
+  let printed: string[];
+
+  beforeEach(async () => {
+    sim = await Simulator.start({ authDelay: 0, speed: 50 });
+    printed = [];
+    vi.spyOn(console, 'log').mockImplementation((...words: unknown[]) => void printed.push(words.join(' ')));
+    vi.stubEnv('PVE_URL', sim.url);
+    vi.stubEnv('PVE_TOKEN', sim.tokens.full);
+    vi.stubEnv('PVE_READONLY_TOKEN', sim.tokens.readonly);
+    vi.stubEnv('PVE_FINGERPRINT', sim.fingerprint);
+    vi.stubEnv('NODE', 'demo-felhom');
+  });
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+    await sim.close();
+  });
+
+  it('there are some', () => expect(examples.length).toBeGreaterThanOrEqual(5));
+
+  it.each(examples)('%s does what it says', async (name) => {
+    vi.stubEnv('VMID', name === 'handle-a-refusal.ts' ? '100' : '101');
+    await import(`../../examples/${name.replace(/\.ts$/, '')}.ts`);
+    expect(printed.join('\n')).toMatch(expected[name] ?? /an expectation for this example is missing/);
+  });
+
+  it.each(examples)('%s has at most 40 lines and begins with what it does', (name) => {
+    const lines = readFileSync(`${folder}/${name}`, 'utf8').trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(40);
+    expect(lines[0]).toMatch(/^\/\/ [A-Z].*\.$/);
+  });
+});
