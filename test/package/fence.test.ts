@@ -1,0 +1,65 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { dist } from '../support/dist.js';
+import { graphOf, importsOf } from '../support/import-graph.js';
+
+const processes = ['node:child_process', 'child_process', 'node:worker_threads', 'node:cluster', 'execa'];
+const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
+
+function packagesOf(entry: string): Set<string> {
+  return new Set([...graphOf(dist, entry).values()].flatMap((imports) => imports.packages));
+}
+
+function foldersOf(entry: string): Set<string> {
+  return new Set([...graphOf(dist, entry).keys()].map((file) => file.split('/')[0] ?? ''));
+}
+
+describe('the fence, read from the built package', () => {
+  it('reads the graph at all: the client reaches its transport, and undici through it', () => {
+    expect([...graphOf(dist, 'index.js').keys()]).toContain('client/transport.js');
+    expect(packagesOf('index.js')).toContain('undici');
+  });
+
+  it('the client reaches nothing that can start a process', () => {
+    expect([...packagesOf('index.js')].filter((name) => processes.includes(name))).toEqual([]);
+  });
+
+  it('the client reaches core and client only', () => {
+    expect([...foldersOf('index.js')].sort()).toEqual(['client', 'core', 'index.js']);
+  });
+
+  it('the simulator reaches core and simulator only, and no HTTP client', () => {
+    expect([...foldersOf('simulator/index.js')].sort()).toEqual(['core', 'simulator']);
+    expect([...packagesOf('simulator/index.js')].filter((name) => !name.startsWith('node:'))).toEqual([]);
+  });
+
+  it.each([
+    ['undici', ['client/transport.js']],
+    ['p-retry', ['client/retry.js']],
+  ])('%s is imported in one file', (name, expected) => {
+    const importers = files.filter((file) => importsOf(dist, file).packages.includes(name));
+    expect(importers).toEqual(expected);
+  });
+
+  it('core does no I/O', () => {
+    const core = files.filter((file) => file.startsWith('core/'));
+    const imports = new Set(core.flatMap((file) => importsOf(dist, file).packages));
+    expect(core.length).toBeGreaterThan(5);
+    expect([...imports]).toEqual(['zod']);
+  });
+
+  it.each(['core', 'client', 'simulator', 'agent', 'cli'])('%s imports only what its floor may', (folder) => {
+    const allowed: Record<string, string[]> = {
+      core: ['core'],
+      client: ['client', 'core'],
+      simulator: ['simulator', 'core'],
+      agent: ['agent', 'client', 'simulator', 'core'],
+      cli: ['cli', 'agent'],
+    };
+    const reached = files
+      .filter((file) => file.startsWith(`${folder}/`))
+      .flatMap((file) => importsOf(dist, file).files.map((target) => target.split('/')[0] ?? ''));
+    expect(reached.length).toBeGreaterThan(0);
+    expect([...new Set(reached)].filter((target) => !(allowed[folder] ?? []).includes(target))).toEqual([]);
+  });
+});
