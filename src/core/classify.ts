@@ -15,7 +15,7 @@ import { bareRefusal, type PermissionDetail, parsePermission } from './permissio
 const locks: readonly RegExp[] = [
   /(?:CT|VM) is locked \(([\w-]+)\)/,
   /can't lock file '([^']+)' - got timeout/,
-  /cfs-lock '([^']+)' error: (?:got lock request timeout|no quorum)/,
+  /cfs-lock '([^']+)' error: got lock request timeout/,
 ];
 
 /** PVE's words for something that does not exist. The first match counts, so the special ones stand first. */
@@ -91,7 +91,7 @@ function hintFor403(detail: PermissionDetail, text: string): string {
   if (/ does not exist\)?$/.test(text)) return 'It does not exist: check the name.';
   if (detail.fix === undefined)
     return 'PVE does not say which privilege is missing: see the operation in docs/tokens.md.';
-  return `On the host, as root: ${detail.fix}`;
+  return `On the host, as root: ${detail.fix} (an entry on a path replaces what is inherited there: add to the role what the caller has on it already)`;
 }
 
 function hintForProxy(status: number): string {

@@ -80,7 +80,9 @@ export function grantLine(
     ...(user === 'root@pam' ? [] : [`--users ${quote(user)}`]),
     ...(identity === user ? [] : [`--tokens ${quote(identity)}`]),
   ].join(' ');
-  return `pveum role add ${role} --privs ${quote(privileges.join(','))} && pveum acl modify ${quote(path)} ${who} --roles ${role}`;
+  // The role may be there already, from a line like this one: then `add` complains, and `modify` makes it right.
+  const make = `pveum role add ${role}; pveum role modify ${role} --privs ${quote(privileges.join(','))}`;
+  return `${make} && pveum acl modify ${quote(path)} ${who} --roles ${role}`;
 }
 
 /** The user part and the token's name; a user name may itself hold `!` before its last `@`. */

@@ -6,7 +6,11 @@ import * as z from 'zod';
 const numeric = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** A number, sent as a number or as a numeric string. */
-export const num = z.union([z.number(), z.string().regex(numeric, 'not a number').transform(Number)]);
+export const num = z.union([
+  z.number(),
+  // Piped, because digits enough make an infinity.
+  z.string().regex(numeric, 'not a number').transform(Number).pipe(z.number()),
+]);
 
 /** A flag: 0, 1, their strings, the empty string (false) or a JSON boolean. */
 export const flag = z

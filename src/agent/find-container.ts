@@ -1,0 +1,96 @@
+import type { Client } from '../client/client.js';
+import { NotFoundError } from '../core/errors.js';
+import type { Finding } from './finding.js';
+import type { Target } from './snapshot-trip.js';
+
+/** Which container to use. */
+export interface Wanted {
+  vmid: number;
+  /** Where it is; looked up if it is not given. */
+  node?: string | undefined;
+}
+
+/** Finds a container and looks whether a snapshot of it can be taken. */
+export async function findContainer(
+  client: Client,
+  { vmid, node }: Wanted,
+): Promise<{ target: Target | undefined; finding: Finding }> {
+  const guests = await client.cluster.resources({ type: 'vm' });
+  const row = guests.find((guest) => guest.vmid === vmid);
+  if (row?.type === 'qemu') return unusable(`${vmid} is a virtual machine`, 'Name a container.');
+  const where = row?.node ?? node;
+  if (where === undefined) return unusable(`no guest ${vmid} that may be seen`, adviceForUnseen(vmid));
+  if (node !== undefined && node !== where)
+    return unusable(
+      `container ${vmid} is on node ${where}, not on ${node}`,
+      `Give --node ${where}, or leave it out.`,
+    );
+  const target = { node: where, vmid };
+  try {
+    return await inspect(client, target);
+  } catch (error) {
+    // A wrong node name ends up here too: PVE takes it for the name of a host to ask.
+    if (!(error instanceof NotFoundError)) throw error;
+    const what = error.kind === 'node' ? `no node ${where}` : `no container ${vmid} on node ${where}`;
+    return unusable(what, await adviceForNodes(client));
+  }
+}
+
+/** The first container of which a snapshot can be taken. */
+export async function pickContainer(client: Client): Promise<Target | undefined> {
+  const guests = await client.cluster.resources({ type: 'vm' });
+  const containers = guests
+    .filter(({ type, template }) => type === 'lxc' && template !== true)
+    .sort((a, b) => (a.vmid ?? 0) - (b.vmid ?? 0));
+  for (const { vmid, node } of containers) {
+    if (vmid === undefined || node === undefined) continue;
+    const { target } = await inspect(client, { node, vmid });
+    if (target !== undefined) return target;
+  }
+  return undefined;
+}
+
+async function inspect(
+  client: Client,
+  target: Target,
+): Promise<{ target: Target | undefined; finding: Finding }> {
+  const { vmid, node } = target;
+  const { name = '', status, lock, template } = await client.lxc.status(target);
+  if (template === true) return unusable(`${vmid} is a template`, 'Name a container that is none.');
+  if (lock !== undefined && lock !== '') {
+    return unusable(
+      `container ${vmid} is locked (${lock})`,
+      'Something works on it: wait until that has ended, or name another container.',
+    );
+  }
+  if (!(await canSnapshot(client, target))) {
+    return unusable(
+      `a snapshot of container ${vmid} cannot be taken: one of its volumes is on a storage without snapshots`,
+      'Name a container whose volumes are all on ZFS, LVM-thin, Btrfs or Ceph; a directory, NFS or a bind mount cannot.',
+    );
+  }
+  const label = name === '' ? `${vmid}` : `${vmid} (${name})`;
+  const summary = `container ${label} on ${node}, ${status}`;
+  return { target, finding: { status: 'ok', summary, data: { ...target, name, status } } };
+}
+
+async function canSnapshot(client: Client, target: Target): Promise<boolean> {
+  const answer = await client.call('GET /nodes/{node}/lxc/{vmid}/feature', {
+    ...target,
+    feature: 'snapshot',
+  });
+  return Number((answer as { hasFeature?: unknown } | null)?.hasFeature) === 1;
+}
+
+function unusable(summary: string, advice: string): { target: undefined; finding: Finding } {
+  return { target: undefined, finding: { status: 'fail', summary, advice: [advice] } };
+}
+
+function adviceForUnseen(vmid: number): string {
+  return `Check the number (\`pct list\` on the host has them). If it is right, the caller lacks VM.Audit on /vms/${vmid}.`;
+}
+
+async function adviceForNodes(client: Client): Promise<string> {
+  const nodes = await client.nodes.list();
+  return `The nodes are ${nodes.map(({ node }) => node).join(', ')}. Without --node the container is looked up.`;
+}

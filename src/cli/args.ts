@@ -1,0 +1,125 @@
+import { parseArgs } from 'node:util';
+
+/** What the user asked for. */
+export type Command =
+  | { kind: 'help' }
+  | { kind: 'version' }
+  | { kind: 'trust'; host: string; json: boolean }
+  | ({ kind: 'selftest' } & HostOptions)
+  | ({ kind: 'task'; vmid: number | undefined; node: string | undefined } & HostOptions);
+
+interface HostOptions {
+  config: string | undefined;
+  simulate: boolean;
+  json: boolean;
+}
+
+/** The command line is wrong. Never holds a value of it that could be a secret. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const options = {
+  selftest: { type: 'string' },
+  simulate: { type: 'boolean' },
+  vmid: { type: 'string' },
+  node: { type: 'string' },
+  config: { type: 'string', short: 'c' },
+  json: { type: 'boolean' },
+  version: { type: 'boolean', short: 'V' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+const secretOption = /^--?(?:api-?)?(?:token|secret|password|pass|totp)(?:-?id)?$/i;
+
+/** @throws UsageError that says what is wrong and what would be right. */
+export function parseCommand(argv: readonly string[]): Command {
+  // `--selftest` may stand alone, which parseArgs does not know of options with a value.
+  const args = argv.map((arg) => (arg === '--selftest' ? '--selftest=read' : arg));
+  const { values, positionals, tokens } = parseArgs({
+    args,
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const given = tokens.filter((token) => token.kind === 'option');
+  for (const { name, rawName, value } of given) checkOption(name, rawName, value);
+  if (values.help === true) return { kind: 'help' };
+  if (values.version === true) return { kind: 'version' };
+  const [word, ...rest] = positionals;
+  const json = values.json === true;
+  if (word === 'trust') {
+    refuse(given, ['json'], '`trust`');
+    const [host] = rest;
+    if (host === undefined || rest.length > 1)
+      throw new UsageError('`trust` takes one host: felhom-agent trust HOST[:PORT]');
+    return { kind: 'trust', host, json };
+  }
+  if (word !== undefined) throw new UsageError(explainWord(word, values.selftest !== undefined));
+  const host = { config: text(values.config), simulate: values.simulate === true, json };
+  if (host.simulate && host.config !== undefined)
+    throw new UsageError('--simulate needs no configuration: leave out --config');
+  const selftest = text(values.selftest);
+  if (selftest === 'read') {
+    refuse(given, ['selftest', 'simulate', 'config', 'json'], '--selftest (without `=task`)');
+    return { kind: 'selftest', ...host };
+  }
+  if (selftest === 'task') {
+    const vmid = readVmid(text(values.vmid));
+    if (vmid === undefined && !host.simulate)
+      throw new UsageError('--selftest=task needs --vmid N: the container that a snapshot is taken of');
+    return { kind: 'task', vmid, node: readNode(text(values.node)), ...host };
+  }
+  if (selftest !== undefined) throw new UsageError('--selftest takes no value, or `task`');
+  throw new UsageError(
+    argv.length === 0 ? 'nothing to do' : `nothing to do: ${given[0]?.rawName ?? '--'} alone does nothing`,
+  );
+}
+
+function checkOption(name: string, rawName: string, value: string | undefined): void {
+  if (secretOption.test(rawName)) {
+    throw new UsageError(
+      `${rawName}: secrets are never taken from the command line, where every user of the machine can read them. Put it into FELHOM_AGENT_TOKEN_FILE (a file), FELHOM_AGENT_TOKEN, or the configuration file. The one that was just typed is in the history of the shell now: better make a new one`,
+    );
+  }
+  const known = Object.hasOwn(options, name) ? options[name as keyof typeof options] : undefined;
+  if (known === undefined) throw new UsageError(`unknown option ${rawName}`);
+  if (known.type === 'boolean' && value !== undefined) throw new UsageError(`${rawName} takes no value`);
+  if (known.type === 'string' && (value === undefined || value === '' || value.startsWith('--')))
+    throw new UsageError(`${rawName} needs a value`);
+}
+
+function refuse(
+  given: readonly { name: string; rawName: string }[],
+  allowed: string[],
+  command: string,
+): void {
+  const other = given.find(({ name }) => !allowed.includes(name));
+  if (other !== undefined) throw new UsageError(`${other.rawName} does not go with ${command}`);
+}
+
+// A word is not repeated in the message: it may be a token that lost its option.
+function explainWord(word: string, afterSelftest: boolean): string {
+  if (word === 'task' && afterSelftest) return 'write --selftest=task, with `=`';
+  if (word === 'selftest' || word === 'help' || word === 'version') return `write --${word}, with two dashes`;
+  return 'unexpected word: there is one command, `trust HOST[:PORT]`; everything else are options';
+}
+
+function readVmid(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const vmid = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (Number.isNaN(vmid)) throw new UsageError('--vmid: a whole number is expected, such as --vmid 101');
+  if (vmid < 100 || vmid > 999_999_999)
+    throw new UsageError(`--vmid: ${vmid} is no vmid; Proxmox VE has 100 to 999999999`);
+  return vmid;
+}
+
+function readNode(value: string | undefined): string | undefined {
+  if (value === undefined || /^[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?$/.test(value)) return value;
+  throw new UsageError('--node: a node name has letters, digits and inner dashes only');
+}
+
+function text(value: string | boolean | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

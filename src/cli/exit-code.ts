@@ -1,0 +1,22 @@
+import { ConfigError } from '../agent/config-error.js';
+import { isPveError, isUnreachable } from '../agent/explain.js';
+import { UsageError } from './args.js';
+
+/** How the program ends. */
+export const exitCode = { ok: 0, failed: 1, usage: 2, unreachable: 3 } as const;
+
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+
+/** The exit code of a report. */
+export function codeOfReport(report: { ok: boolean; unreachable: boolean }): ExitCode {
+  if (report.unreachable) return exitCode.unreachable;
+  return report.ok ? exitCode.ok : exitCode.failed;
+}
+
+/** The exit code of an error that ended a command. */
+export function codeOfError(error: unknown): ExitCode {
+  if (error instanceof UsageError || error instanceof ConfigError) return exitCode.usage;
+  // Of a word of the command line: every other value was checked before.
+  if (isPveError(error) && error.code === 'PVE_PARAMS') return exitCode.usage;
+  return isUnreachable(error) ? exitCode.unreachable : exitCode.failed;
+}

@@ -1,0 +1,65 @@
+import type { Environment } from '../agent/config-env.js';
+import { isPveError } from '../agent/explain.js';
+import { type Command, parseCommand, UsageError } from './args.js';
+import { codeOfError, type ExitCode, exitCode } from './exit-code.js';
+import type { SignalSource } from './interruption.js';
+import { showJsonError } from './show-json.js';
+import { usage } from './usage.js';
+import { packageVersion } from './version.js';
+import { type Stream, Writer } from './writer.js';
+
+/** What the program has to do with: streams, environment, signals. */
+export interface Surroundings {
+  stdout: Stream;
+  stderr: Stream;
+  env: Environment;
+  /** The current folder. */
+  folder: string;
+  signals: SignalSource;
+  /** Ends the program at once. */
+  exit(code: ExitCode): void;
+}
+
+/** Runs the program with its arguments and gives its exit code. Throws nothing. */
+export async function run(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const { stdout, stderr, env } = surroundings;
+  const writer = new Writer(stdout, stderr, env);
+  try {
+    return await carryOut(parseCommand(argv), writer, surroundings);
+  } catch (error) {
+    const code = codeOfError(error);
+    if (argv.includes('--json')) showJsonError(writer, code, error);
+    else showError(writer, error);
+    return code;
+  }
+}
+
+// Each command is loaded when it is asked for: a wrong option is answered before zod and the client are there.
+async function carryOut(command: Command, writer: Writer, surroundings: Surroundings): Promise<ExitCode> {
+  if (command.kind === 'help') writer.line(usage);
+  if (command.kind === 'version') writer.line(packageVersion());
+  if (command.kind === 'help' || command.kind === 'version') return exitCode.ok;
+  if (command.kind === 'trust') {
+    const { trustCommand } = await import('./trust-command.js');
+    return trustCommand(command.host, command.json, writer);
+  }
+  const { openSession } = await import('../agent/session.js');
+  const session = await openSession({ ...command, env: surroundings.env, folder: surroundings.folder });
+  try {
+    if (command.kind === 'task') {
+      const { taskCommand } = await import('./task-command.js');
+      return await taskCommand(session, command, writer, surroundings);
+    }
+    const { selftestCommand } = await import('./selftest-command.js');
+    return await selftestCommand(session, command.json, writer);
+  } finally {
+    await session.close();
+  }
+}
+
+function showError(writer: Writer, error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  for (const line of message.split('\n')) writer.note(`felhom-agent: ${line}`);
+  if (isPveError(error) && error.hint !== undefined) writer.note(`  -> ${error.hint}`);
+  if (error instanceof UsageError) writer.note('  -> felhom-agent --help shows what there is.');
+}

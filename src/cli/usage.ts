@@ -1,0 +1,48 @@
+/** What `--help` prints. */
+export const usage = `felhom-agent: tests a Proxmox VE host, and what a token may do there
+
+Usage
+  felhom-agent --selftest [--json]                       look only, change nothing
+  felhom-agent --selftest=task --vmid N [--node NODE]    take and delete a snapshot of container N
+  felhom-agent trust HOST[:PORT]                         show a host's certificate, to pin it
+  felhom-agent --selftest --simulate                     try it without a host
+
+Options
+  --selftest         version, nodes, status, guests, storage, content, permissions, and whether
+                     the token may carry out each operation
+  --selftest=task    the round trip: snapshot, list, delete; it cleans up, also when interrupted
+  --vmid N           the container of the round trip
+  --node NODE        the node that it is on; looked up if left out
+  --simulate         against a simulated host in this process, over real HTTPS
+  --config, -c FILE  the configuration, in place of the usual places
+  --json             one JSON object in place of text
+  --version, -V      the version of this program
+  --help, -h         this text
+
+Configuration
+  A JSON file: --config, else FELHOM_AGENT_CONFIG, else the first that exists of
+    ~/.config/felhom-agent/config.json (XDG_CONFIG_HOME)
+    /etc/felhom-agent/config.json
+
+    { "url": "https://pve1:8006", "tokenFile": "token", "fingerprint": "AA:BB:…" }
+
+  Every key has a variable, and the variable wins:
+    url          FELHOM_AGENT_URL            https://HOST[:8006]
+    token        FELHOM_AGENT_TOKEN          USER@REALM!TOKENID=SECRET
+    tokenFile    FELHOM_AGENT_TOKEN_FILE     a file with the token and nothing else
+    user         FELHOM_AGENT_USER           USER@REALM, with a password in place of a token
+    password     FELHOM_AGENT_PASSWORD
+    passwordFile FELHOM_AGENT_PASSWORD_FILE
+    totp         FELHOM_AGENT_TOTP           the current code of the second factor
+    fingerprint  FELHOM_AGENT_FINGERPRINT    SHA-256 of the host's certificate; several with blanks
+    caFile       FELHOM_AGENT_CA_FILE        the CA that signed it, PEM
+    timeout      FELHOM_AGENT_TIMEOUT        seconds for one call (120)
+
+  A file with a secret must be closed to others (chmod 600, or 640 with a group that reads it).
+  Secrets are never taken from the command line, and never printed.
+
+Exit codes
+  0  all is well; warnings are allowed
+  1  a check failed, or the round trip was interrupted (what it made was removed, or is named)
+  2  wrong usage or configuration
+  3  the host cannot be reached, or is not trusted`;

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { parseCommand, UsageError } from '~/cli/args.js';
+import { usage } from '~/cli/usage.js';
+import { canary, canaryToken } from './canary.js';
+
+const base = { config: undefined, simulate: false, json: false };
+
+describe('the command line', () => {
+  it.each([
+    [['--selftest'], { kind: 'selftest', ...base }],
+    [['--selftest', '--json', '-c', 'a.json'], { kind: 'selftest', ...base, json: true, config: 'a.json' }],
+    [['--simulate', '--selftest'], { kind: 'selftest', ...base, simulate: true }],
+    [['--selftest=task', '--vmid', '101'], { kind: 'task', ...base, vmid: 101, node: undefined }],
+    [['--vmid=101', '--node', 'pve1', '--selftest=task'], { kind: 'task', ...base, vmid: 101, node: 'pve1' }],
+    [
+      ['--selftest=task', '--simulate'],
+      { kind: 'task', ...base, simulate: true, vmid: undefined, node: undefined },
+    ],
+    [['trust', 'pve1'], { kind: 'trust', host: 'pve1', json: false }],
+    [['trust', '[::1]:8006', '--json'], { kind: 'trust', host: '[::1]:8006', json: true }],
+    [['--help'], { kind: 'help' }],
+    [['--selftest', '-h'], { kind: 'help' }],
+    [['-V'], { kind: 'version' }],
+  ])('%j', (argv, expected) => {
+    expect(parseCommand(argv)).toEqual(expected);
+  });
+
+  it.each([
+    [[], 'nothing to do'],
+    [['--json'], '--json alone'],
+    [['--frobnicate'], 'unknown option --frobnicate'],
+    [['-x'], 'unknown option -x'],
+    [['--selftest=all'], '--selftest takes no value, or `task`'],
+    [['--selftest', 'task'], 'write --selftest=task'],
+    [['selftest'], 'write --selftest, with two dashes'],
+    [['--selftest', '--vmid', '101'], '--vmid does not go with --selftest'],
+    [['--selftest=task'], 'needs --vmid'],
+    [['--selftest=task', '--vmid', 'abc'], 'a whole number is expected'],
+    [['--selftest=task', '--vmid', '1e3'], 'a whole number is expected'],
+    [['--selftest=task', '--vmid', '-5'], 'a whole number is expected'],
+    [['--selftest=task', '--vmid', '99'], '99 is no vmid'],
+    [['--selftest=task', '--vmid', '1000000000'], 'is no vmid'],
+    [['--selftest=task', '--vmid'], '--vmid needs a value'],
+    [['--selftest=task', '--vmid', '--json'], '--vmid needs a value'],
+    [['--selftest=task', '--vmid', '101', '--node', 'a/b'], '--node: a node name has'],
+    [['--selftest', '--json=yes'], '--json takes no value'],
+    [['--selftest', '--simulate', '--config', 'x'], 'leave out --config'],
+    [['trust'], '`trust` takes one host'],
+    [['trust', 'a', 'b'], '`trust` takes one host'],
+    [['trust', 'a', '--vmid', '100'], '--vmid does not go with `trust`'],
+  ])('%j is refused', (argv, expected) => {
+    expect(() => parseCommand(argv)).toThrow(UsageError);
+    expect(() => parseCommand(argv)).toThrow(expected);
+  });
+
+  it.each([
+    [['--token', canaryToken]],
+    [[`--token=${canaryToken}`]],
+    [['--selftest', `--token=${canary}`, '--help']],
+    [['--password', canary]],
+    [['--api-token', canary]],
+    [[`-token=${canary}`]],
+    [[`--tokn=${canary}`]],
+    [['--selftest', canaryToken]],
+    [[canary]],
+    [[`--selftest=${canary}`]],
+    [['--selftest=task', '--vmid', canary]],
+    [['--selftest=task', '--vmid', '100', '--node', canaryToken]],
+    [[`--json=${canary}`]],
+  ])('a secret in a wrong place is refused without repeating it (%#)', (argv) => {
+    let message = '';
+    try {
+      parseCommand(argv);
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message).toContain('UsageError');
+    expect(message).not.toContain(canary);
+  });
+
+  it('a token on the command line is told where it belongs', () => {
+    expect(() => parseCommand(['--token', 'x'])).toThrow(/FELHOM_AGENT_TOKEN_FILE/);
+  });
+
+  it('the help fits a terminal, and names each option', () => {
+    for (const line of usage.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100);
+    for (const name of ['selftest', 'simulate', 'vmid', 'node', 'config', 'json', 'version', 'help'])
+      expect(usage).toContain(`--${name}`);
+  });
+});

@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { grantsFor } from '~/agent/grants.js';
+import { judge, type OperationVerdict, type Places } from '~/agent/privileges.js';
+import { type Permissions, rightsAt } from '~/agent/rights.js';
+import { where } from '~/cli/show-privileges.js';
+import { tables } from '~/client/resources/tables.js';
+import { acls, type Entry, listed, paths } from './acl-model.js';
+
+const places: Places = {
+  nodes: ['pve1'],
+  storages: ['local', 'nas'],
+  containers: [100, 101],
+  guests: [100, 101, 200],
+};
+
+function verdict(name: string, permissions: Permissions, there: Places = places): OperationVerdict {
+  const found = judge(tables, permissions, there).find((operation) => operation.name === name);
+  if (found === undefined) throw new Error(`no operation ${name}`);
+  return found;
+}
+
+const line = (name: string, permissions: Permissions, there?: Places) => {
+  const found = verdict(name, permissions, there);
+  return `${found.may}: ${where(found)}`;
+};
+
+describe('the verdict on an operation', () => {
+  it('covers every operation of the client, nested ones too', () => {
+    const names = judge(tables, {}, places).map(({ name }) => name);
+    expect(names).toContain('version');
+    expect(names).toContain('lxc.snapshots.create');
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('without needs: any user', () => {
+    expect(line('version', {})).toBe('yes: any user');
+  });
+
+  it('everywhere, by what is inherited', () => {
+    expect(line('lxc.start', { '/': { 'VM.PowerMgmt': true } })).toBe('yes: everywhere (/vms)');
+  });
+
+  it('only on some', () => {
+    const permissions = { '/vms/100': { 'VM.PowerMgmt': true }, '/vms/101': { 'VM.PowerMgmt': true } };
+    expect(line('lxc.start', permissions)).toBe('partly: only on /vms/100, /vms/101');
+  });
+
+  it('everywhere but on some', () => {
+    const permissions = { '/vms': { 'VM.PowerMgmt': true }, '/vms/101': { 'VM.Audit': true } };
+    expect(line('lxc.start', permissions)).toBe('partly: on /vms, but not on /vms/101');
+  });
+
+  it('nowhere: what is needed, and where', () => {
+    expect(line('lxc.start', { '/vms': { 'VM.Audit': true } })).toBe('no: needs VM.PowerMgmt on /vms/{vmid}');
+    expect(line('lxc.snapshots.rollback', {})).toBe(
+      'no: needs VM.Snapshot or VM.Snapshot.Rollback on /vms/{vmid}',
+    );
+  });
+
+  it('with two needs: `no` as long as one is met nowhere, and then names that one', () => {
+    const space = { '/storage': { 'Datastore.AllocateSpace': true } };
+    expect(line('lxc.create', space)).toBe('no: needs VM.Allocate on /vms/{vmid}');
+    expect(line('lxc.create', { ...space, '/vms': { 'VM.Allocate': true } })).toBe(
+      'yes: everywhere (/vms, /storage)',
+    );
+    expect(
+      line('lxc.create', {
+        '/storage/nas': { 'Datastore.AllocateSpace': true },
+        '/vms': { 'VM.Allocate': true },
+      }),
+    ).toBe('partly: everywhere on /vms; only on /storage/nas');
+  });
+
+  it('a new container is no existing one: rights on those do not make it', () => {
+    const onThose = Object.fromEntries(
+      [100, 101, 200].map((vmid) => [`/vms/${vmid}`, { 'VM.Allocate': true }]),
+    );
+    const space = { '/storage': { 'Datastore.AllocateSpace': true } };
+    expect(verdict('lxc.create', { ...onThose, ...space }).may).toBe('no');
+    expect(line('lxc.create', { '/vms/900': { 'VM.Allocate': true }, ...space })).toBe(
+      'partly: only on /vms/900; everywhere on /storage',
+    );
+    expect(verdict('lxc.delete', onThose).may).toBe('partly');
+  });
+
+  it('containers are asked about containers, and backups about all guests', () => {
+    const permissions = { '/vms': { 'VM.PowerMgmt': true, 'VM.Backup': true }, '/vms/200': {} };
+    const space = { '/storage': { 'Datastore.AllocateSpace': true } };
+    expect(verdict('vzdump.create', { ...permissions, ...space }).may).toBe('partly');
+    // 200 is a virtual machine: what may be done with containers does not depend on it.
+    expect(verdict('lxc.start', permissions).may).toBe('yes');
+  });
+
+  it('counts what would be too long to name', () => {
+    const many = Array.from({ length: 30 }, (_, index) => 100 + index);
+    const permissions = Object.fromEntries(many.map((vmid) => [`/vms/${vmid}`, { 'VM.PowerMgmt': true }]));
+    const there = { ...places, containers: many, guests: many };
+    expect(line('lxc.start', permissions, there)).toBe(
+      'partly: only on /vms/100, /vms/101, /vms/102 and 27 more',
+    );
+  });
+});
+
+describe('the commands that grant what is missing', () => {
+  const grants = (permissions: Permissions, identity = 'agent@pve!x') =>
+    grantsFor(judge(tables, permissions, places), permissions, identity);
+
+  it('none where nothing is missing', () => {
+    const all = new Set(
+      Object.values(judge(tables, {}, places)).flatMap(({ needs }) =>
+        needs.flatMap(({ need }) => [...(need.all ?? []), ...(need.any ?? [])]),
+      ),
+    );
+    expect(grants({ '/': Object.fromEntries([...all].map((name) => [name, true])) })).toEqual([]);
+  });
+
+  it('a role holds what is there and what is missing', () => {
+    const found = grants({ '/': { 'VM.Audit': true, 'Sys.Audit': true } });
+    const vms = found.find(({ path }) => path === '/vms');
+    expect(vms?.privileges).toContain('Sys.Audit');
+    expect(vms?.privileges).toContain('VM.Audit');
+    expect(vms?.missing).toContain('VM.PowerMgmt');
+    expect(vms?.missing).not.toContain('VM.Audit');
+    expect(found.map(({ path }) => path).sort()).toEqual(['/storage', '/vms']);
+  });
+
+  it('names token and user, quoted, and one role for each path', () => {
+    const [first] = grants({});
+    expect(first?.command).toMatch(
+      /^pveum role add (Felhom-\w+); pveum role modify \1 --privs \S+ && pveum acl modify \/\w+ --users agent@pve --tokens 'agent@pve!x' --roles Felhom-\w+$/,
+    );
+    expect(new Set(grants({}).map(({ command }) => command.split(' ')[3])).size).toBe(grants({}).length);
+  });
+
+  it('a caller with rights on one container gets what it lacks there, and no more containers', () => {
+    const found = grants({ '/vms/100': { 'VM.Audit': true } });
+    const start = found.filter(({ missing }) => missing.includes('VM.PowerMgmt'));
+    expect(start.map(({ path }) => path)).toEqual(['/vms/100']);
+  });
+
+  it('for any list: carried out, everything is allowed somewhere, and nobody loses a right', () => {
+    fc.assert(
+      fc.property(acls, (entries) => {
+        const before = listed(entries);
+        const granted: Entry[] = grants(before).map(({ path, privileges }) => ({
+          path,
+          privileges,
+          propagate: true,
+        }));
+        const after = listed([...entries, ...granted]);
+        const operations = judge(tables, after, places);
+        expect(operations.filter(({ may }) => may === 'no').map(({ name }) => name)).toEqual([]);
+        for (const path of [...paths, '/vms/4711', '/storage/other'])
+          for (const name of rightsAt(before, path)) expect([...rightsAt(after, path)], path).toContain(name);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,37 @@
+import { EventEmitter } from 'node:events';
+import type { Surroundings } from '~/cli/run.js';
+
+/** Surroundings of a run in this process: what it wrote, and signals to send it. */
+export class Terminal implements Surroundings {
+  out = '';
+  err = '';
+  exits: number[] = [];
+  readonly env: Record<string, string>;
+  readonly folder = '/nonexistent';
+  readonly signals = new EventEmitter();
+  readonly stdout;
+  readonly stderr;
+
+  constructor(options: { isTTY?: boolean; env?: Record<string, string>; onWrite?: () => void } = {}) {
+    const { isTTY = false, env = {}, onWrite } = options;
+    this.env = { HOME: '/nonexistent', ...env };
+    this.stdout = {
+      isTTY,
+      columns: 100,
+      write: (text: string) => {
+        this.out += text;
+        onWrite?.();
+      },
+    };
+    this.stderr = {
+      write: (text: string) => {
+        this.err += text;
+        onWrite?.();
+      },
+    };
+  }
+
+  exit = (code: number): void => {
+    this.exits.push(code);
+  };
+}
