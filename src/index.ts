@@ -1,5 +1,6 @@
 export { Client } from './client/client.js';
 export { type Clock, systemClock } from './client/clock.js';
+export { type FetchLike, fetchTransport } from './client/fetch-transport.js';
 export {
   type ClientOptions,
   type Credentials,
@@ -12,13 +13,11 @@ export type { LxcConfig } from './client/resources/lxc-config.js';
 export type { LogLine, LogPage, TaskLog } from './client/task-log.js';
 export type { LogOptions, TaskStatus, Tasks } from './client/tasks.js';
 export { type CertificateInfo, inspectCertificate, normalizeFingerprint } from './client/tls.js';
-export {
-  type FetchLike,
-  fetchTransport,
-  type RequestTimeouts,
-  type Transport,
-  type TransportRequest,
-  type TransportResponse,
+export type {
+  RequestTimeouts,
+  Transport,
+  TransportRequest,
+  TransportResponse,
 } from './client/transport.js';
 export type { TaskProgress, TaskResult, WaitOptions } from './client/wait.js';
 export type { Params, ParamValue } from './core/codec.js';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AuthenticationError, ResponseShapeError } from '../core/errors.js';
+import { AuthenticationError, ParamsError, ResponseShapeError } from '../core/errors.js';
 import type { Redactor } from '../core/redact.js';
 import { authorization, parseToken } from '../core/token.js';
 import { issuesOf } from '../core/validate.js';
@@ -35,9 +35,13 @@ function tokenAuth(text: string, redactor: Redactor): Auth {
   return { identity: token.identity, headers: async () => headers, refused: () => {} };
 }
 
+// Both become headers, and a library that refuses a header may quote it.
 const answer = z.looseObject({
-  ticket: z.string().min(1),
-  CSRFPreventionToken: z.string().optional(),
+  ticket: z.string().regex(/^[^\p{Cc}\p{Cs}]+$/u),
+  CSRFPreventionToken: z
+    .string()
+    .regex(/^[\x20-\x7e]*$/)
+    .optional(),
   NeedTFA: flag.optional(),
 });
 
@@ -46,11 +50,14 @@ interface Ticket {
   csrf: string;
   /** When it was had, by the clock. */
   since: number;
+  /** When to renew it, by the clock. */
+  renewAt: number;
 }
 
+const minute = 60_000;
 // A ticket lives two hours (pve-access-control src/PVE/AccessControl.pm). Half of it leaves room for clocks that differ.
-const renewAfter = 60 * 60 * 1000;
-const lifetime = 2 * 60 * 60 * 1000 - 5 * 60 * 1000;
+const renewAfter = 60 * minute;
+const lifetime = 115 * minute;
 
 /**
  * Logs in with user and password, renews the ticket before it expires, and does either once however many calls
@@ -64,6 +71,8 @@ class TicketAuth implements Auth {
   readonly #redactor: Redactor;
   readonly #login: Login;
   #ticket: Ticket | undefined;
+  /** The secrets of the ticket before: requests with it may still be under way. */
+  #former: readonly string[] = [];
   #pending: Promise<Ticket> | undefined;
 
   constructor(
@@ -88,8 +97,8 @@ class TicketAuth implements Auth {
 
   refused(headers: Readonly<Record<string, string>>): void {
     const ticket = this.#ticket?.ticket;
-    if (ticket !== undefined && headers['cookie']?.includes(encodeURIComponent(ticket)) === true)
-      this.#ticket = undefined;
+    if (ticket === undefined || headers['cookie']?.includes(encodeURIComponent(ticket)) !== true) return;
+    this.#retire();
   }
 
   #age(ticket: Ticket): number {
@@ -97,7 +106,7 @@ class TicketAuth implements Auth {
   }
 
   async #current(signal: AbortSignal): Promise<Ticket> {
-    if (this.#ticket !== undefined && this.#age(this.#ticket) < renewAfter) return this.#ticket;
+    if (this.#ticket !== undefined && this.#clock.now() < this.#ticket.renewAt) return this.#ticket;
     // The login is nobody's in particular: a caller that gives up leaves it to the others that wait.
     this.#pending ??= this.#obtain().finally(() => {
       this.#pending = undefined;
@@ -107,24 +116,42 @@ class TicketAuth implements Auth {
 
   async #obtain(): Promise<Ticket> {
     const signal = new AbortController().signal;
-    const old = this.#ticket;
-    if (old !== undefined && this.#age(old) < lifetime) {
-      try {
-        return this.#keep(await this.#post({ password: old.ticket }, signal));
-      } catch (error) {
-        if (!(error instanceof AuthenticationError)) throw error;
-      }
-    }
-    const password = await this.#secret(this.#password);
-    const first = await this.#post({ password }, signal);
-    if (first.NeedTFA !== true) return this.#keep(first);
-    const code = this.#totp === undefined ? undefined : await this.#secret(this.#totp);
-    if (code === undefined) throw needsSecondFactor(this.identity);
-    return this.#keep(await this.#post({ password: `totp:${code}`, 'tfa-challenge': first.ticket }, signal));
+    return (await this.#renew(signal)) ?? (await this.#begin(signal));
   }
 
-  async #secret(source: SecretSource): Promise<string> {
-    const secret = typeof source === 'function' ? await source() : source;
+  /** A new ticket for the old one; undefined where that does not work. */
+  async #renew(signal: AbortSignal): Promise<Ticket | undefined> {
+    const old = this.#ticket;
+    if (old === undefined || this.#age(old) >= lifetime) return undefined;
+    try {
+      const renewed = await this.#post({ password: old.ticket }, signal);
+      return renewed.NeedTFA === true ? undefined : this.#keep(renewed);
+    } catch (error) {
+      if (error instanceof AuthenticationError) return undefined;
+      // It is still good for a while: calls go on with it, and renewal is tried again later.
+      old.renewAt = this.#clock.now() + minute;
+      return old;
+    }
+  }
+
+  /** A ticket for the password, and for the second factor where the user has one. */
+  async #begin(signal: AbortSignal): Promise<Ticket> {
+    const password = await this.#secret('password', this.#password);
+    const first = await this.#post({ password }, signal);
+    if (first.NeedTFA !== true) return this.#keep(first);
+    if (this.#totp === undefined) throw secondFactorError(this.identity, 'no code was given');
+    const code = await this.#secret('totp', this.#totp);
+    const second = await this.#post({ password: `totp:${code}`, 'tfa-challenge': first.ticket }, signal);
+    this.#redactor.delete(first.ticket);
+    this.#redactor.delete(code);
+    if (second.NeedTFA === true) throw secondFactorError(this.identity, 'the code was not enough');
+    return this.#keep(second);
+  }
+
+  async #secret(name: string, source: SecretSource): Promise<string> {
+    const secret: unknown = typeof source === 'function' ? await source() : source;
+    if (typeof secret !== 'string' || secret === '')
+      throw new ParamsError([{ path: name, message: 'the function gave no text' }]);
     this.#redactor.add(secret);
     return secret;
   }
@@ -133,25 +160,33 @@ class TicketAuth implements Auth {
     const parsed = answer.safeParse(await this.#login({ username: this.identity, ...params }, signal));
     if (!parsed.success) throw new ResponseShapeError('POST /access/ticket', 'shape', issuesOf(parsed.error));
     this.#redactor.add(parsed.data.ticket);
+    this.#redactor.add(parsed.data.CSRFPreventionToken ?? '');
     return parsed.data;
   }
 
   #keep(data: z.infer<typeof answer>): Ticket {
-    const csrf = data.CSRFPreventionToken ?? '';
-    this.#redactor.add(csrf);
-    const old = this.#ticket;
-    if (old !== undefined && old.ticket !== data.ticket) this.#redactor.delete(old.ticket);
-    this.#ticket = { ticket: data.ticket, csrf, since: this.#clock.now() };
+    const { ticket, CSRFPreventionToken: csrf = '' } = data;
+    const since = this.#clock.now();
+    this.#retire();
+    this.#ticket = { ticket, csrf, since, renewAt: since + renewAfter };
+    for (const secret of [ticket, csrf]) this.#redactor.add(secret);
     return this.#ticket;
+  }
+
+  #retire(): void {
+    if (this.#ticket === undefined) return;
+    for (const secret of this.#former) this.#redactor.delete(secret);
+    this.#former = [this.#ticket.ticket, this.#ticket.csrf];
+    this.#ticket = undefined;
   }
 }
 
-function needsSecondFactor(user: string): AuthenticationError {
+function secondFactorError(user: string, what: string): AuthenticationError {
   return new AuthenticationError(
     {
       status: 401,
       reason: '',
-      text: `${user} has a second factor, and no code was given`,
+      text: `${user} has a second factor, and ${what}`,
       route: 'POST /access/ticket',
     },
     { hint: 'Give `totp` (the code, or a function that asks for it), or use an API token.' },

@@ -17,9 +17,10 @@ export async function readEnvelope(
   response: TransportResponse,
   route: string,
   maxBody: number,
+  mask: (text: string) => string,
 ): Promise<Envelope> {
   const text = await bodyText(response, route, maxBody);
-  const json = parseJson(text, response, route);
+  const json = parseJson(text, route, mask(response.headers['content-type'] ?? 'no content type'));
   if (typeof json !== 'object' || json === null || !('data' in json)) {
     throw unusable(route, 'not-json', 'a JSON object with `data` is expected');
   }
@@ -80,12 +81,11 @@ async function bodyText(response: TransportResponse, route: string, maxBody: num
   }
 }
 
-function parseJson(text: string, response: TransportResponse, route: string): unknown {
+function parseJson(text: string, route: string, type: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
     // The parser's message quotes the body, which may hold a secret: its kind is enough.
-    const type = response.headers['content-type'] ?? 'no content type';
     if (looksLikeHtml(text)) {
       throw unusable(route, 'html', 'an HTML page: the URL leads to a reverse proxy or another server');
     }

@@ -1,10 +1,4 @@
-import {
-  ConnectionError,
-  type ConnectionKind,
-  type Sent,
-  TimeoutError,
-  TlsPinError,
-} from '../core/errors.js';
+import { ConnectionError, type ConnectionKind, type Sent } from '../core/errors.js';
 
 interface Meaning {
   kind: ConnectionKind;
@@ -45,6 +39,13 @@ const byCode: Readonly<Record<string, Meaning>> = {
   ECONNRESET: { kind: 'reset', text: 'the server broke the connection' },
   EPIPE: { kind: 'reset', text: 'the server broke the connection' },
   UND_ERR_SOCKET: { kind: 'reset', text: 'the server broke the connection' },
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: { kind: 'reset', text: 'the answer ended too early' },
+  HPE_INVALID_EOF_STATE: { kind: 'reset', text: 'the answer ended too early' },
+  UND_ERR_HEADERS_OVERFLOW: {
+    kind: 'other',
+    text: 'the headers of the answer are too long',
+    hint: 'Check the port and any proxy in between: is this Proxmox VE?',
+  },
   UND_ERR_CLOSED: { kind: 'closed', text: 'the client is closed' },
   UND_ERR_DESTROYED: { kind: 'closed', text: 'the client is closed' },
   CERT_HAS_EXPIRED: {
@@ -74,6 +75,10 @@ const byCode: Readonly<Record<string, Meaning>> = {
   },
 };
 
+/** pveproxy hangs up on clients that its access list leaves out, without a word (pve-http-server src/PVE/APIServer/Utils.pm). */
+const hungUpHint =
+  'Check ALLOW_FROM and DENY_FROM in /etc/default/pveproxy on the host, and any firewall or proxy in between.';
+
 const untrusted =
   /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|INVALID_CA|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)/;
 
@@ -96,16 +101,31 @@ function meaningOf(code: string): Meaning {
 
 /** What a socket's or HTTP library's error means. An error of ours passes through. */
 export function connectionError(error: unknown, sent: Sent, origin: string): ConnectionError {
-  if (error instanceof TimeoutError || error instanceof TlsPinError || error instanceof ConnectionError)
-    return error;
-  const { kind, text, hint } = meaningOf(codeOf(error));
+  if (error instanceof ConnectionError) return error;
+  const code = codeOf(error);
+  const { kind, text, hint } = meaningOf(code);
   const detail = kind === 'other' && error instanceof Error ? `: ${error.message}` : '';
-  return new ConnectionError(`${origin}: ${text}${detail}`, { kind, sent, cause: error, hint });
+  return new ConnectionError(`${origin}: ${text}${detail}`, {
+    kind,
+    sent,
+    cause: withoutData(error, code),
+    hint: hint ?? (kind === 'reset' && sent === 'no' ? hungUpHint : undefined),
+  });
+}
+
+// undici's parser keeps the bytes that it did not understand, and a server may have echoed the credentials in them.
+function withoutData(error: unknown, code: string): unknown {
+  if (!(error instanceof Error) || !('data' in error)) return error;
+  return Object.assign(new Error(error.message), { name: error.name, code });
 }
 
 // Node tries the addresses of a name in turn and gives an AggregateError with one error each.
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
-  const code = typeof error === 'object' && error !== null ? (error as { code?: unknown }).code : undefined;
-  return typeof code === 'string' ? code : '';
+  if (typeof error !== 'object' || error === null) return '';
+  const { code, name, message } = error as { code?: unknown; name?: unknown; message?: unknown };
+  if (typeof code === 'string') return code;
+  // undici means to give these errors a code, and looks it up in the wrong direction.
+  if (name !== 'HTTPParserError') return '';
+  return String(message).includes('Invalid EOF') ? 'HPE_INVALID_EOF_STATE' : 'HPE_INVALID';
 }

@@ -1,23 +1,24 @@
-import { CallDeadline } from './transport.js';
+import { abortError, CallDeadline, onAbort } from './abort.js';
+import { longest } from './clock.js';
 
 /**
  * Runs `work` with a signal that fires with the caller's signal, or after `timeout` milliseconds with a
- * CallDeadline as its reason. Leaves no timer and no listener behind.
+ * CallDeadline as its reason. Leaves no timer and no listener behind. `work` is not begun for a caller that has
+ * already given up.
  */
 export async function withDeadline<T>(
   timeout: number,
   outer: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  if (outer?.aborted === true) throw abortError(outer.reason, 'no');
   const controller = new AbortController();
-  const follow = () => controller.abort(outer?.reason);
-  const timer = setTimeout(() => controller.abort(new CallDeadline(timeout)), timeout);
-  if (outer?.aborted === true) follow();
-  else outer?.addEventListener('abort', follow, { once: true });
+  const timer = setTimeout(() => controller.abort(new CallDeadline(timeout)), Math.min(timeout, longest));
+  const leave = outer === undefined ? () => {} : onAbort(outer, () => controller.abort(outer.reason));
   try {
     return await work(controller.signal);
   } finally {
     clearTimeout(timer);
-    outer?.removeEventListener('abort', follow);
+    leave();
   }
 }

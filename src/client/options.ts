@@ -123,7 +123,12 @@ const shape = z.strictObject({
       'an object with the functions `debug` and `warn` is expected',
     )
     .optional(),
-  clock: z.custom<Clock>((value) => typeof (value as Clock)?.now === 'function').optional(),
+  clock: z
+    .custom<Clock>(
+      (value) => typeof (value as Clock)?.now === 'function' && typeof (value as Clock)?.sleep === 'function',
+      'an object with the functions `now` and `sleep` is expected',
+    )
+    .optional(),
   random: callable<() => number>().optional(),
 });
 
@@ -133,13 +138,17 @@ const shape = z.strictObject({
  */
 export function readOptions(options: ClientOptions): Settings {
   const parsed = shape.safeParse(options);
-  if (!parsed.success) throw new ParamsError(issuesOf(parsed.error));
-  const given = parsed.data;
-  const issues: Issue[] = [];
-  const base = collect(issues, () => parseUrl(given.url));
-  const trust = collect(issues, () => readTrust(given));
-  const credentials = collect(issues, () => readCredentials(given));
-  if (base === undefined || trust === undefined || credentials === undefined) throw new ParamsError(issues);
+  const issues: Issue[] = parsed.success ? [] : issuesOf(parsed.error);
+  // Options of a wrong type are named already; the others are looked at all the same, so that all is named at once.
+  const wrong = new Set(issues.map((issue) => issue.path.split('.')[0]));
+  const given = parsed.data ?? (Object(options) as Given);
+  const collect = <T>(names: readonly string[], read: () => T): T | undefined =>
+    names.some((name) => wrong.has(name)) ? undefined : gather(issues, read);
+  const base = collect(['', 'url'], () => parseUrl(given.url));
+  const trust = collect(['', 'fingerprint', 'ca', 'transport'], () => readTrust(given));
+  const credentials = collect(['', 'token', 'user', 'password', 'totp'], () => readCredentials(given));
+  if (issues.length > 0 || base === undefined || trust === undefined || credentials === undefined)
+    throw new ParamsError(issues);
   return {
     base,
     trust,
@@ -157,7 +166,7 @@ export function readOptions(options: ClientOptions): Settings {
 
 type Given = z.infer<typeof shape>;
 
-function collect<T>(issues: Issue[], read: () => T): T | undefined {
+function gather<T>(issues: Issue[], read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
@@ -181,7 +190,10 @@ function fail(path: string, message: string): never {
  */
 export function parseUrl(text: string): URL {
   const trimmed = text.trim();
+  // A URL parser leaves these out without a word, and reads `\` as `/`.
+  if (/[\s\p{Cc}\\]/u.test(trimmed)) fail('url', 'there is a blank, a line break or a `\\` in it');
   if (trimmed === '') fail('url', 'empty: https://HOST:8006 is expected');
+  if (/^https?:(?!\/\/)/i.test(trimmed)) fail('url', 'not a URL: https://HOST:8006 is expected, with `//`');
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
   const url = URL.canParse(withScheme)
     ? new URL(withScheme)
@@ -231,8 +243,8 @@ function readCa(pem: string): string {
 
 function readCredentials({ token, user, password, totp }: Given): Settings['credentials'] {
   if (token !== undefined) {
-    if (user !== undefined || password !== undefined)
-      fail('token', 'give `token`, or `user` and `password`, not both');
+    if (user !== undefined || password !== undefined || totp !== undefined)
+      fail('token', 'give `token`, or `user` and `password` (and `totp`), not both');
     parseToken(token);
     return { kind: 'token', token };
   }

@@ -1,4 +1,4 @@
-import { abortError } from './transport.js';
+import { abortError } from './abort.js';
 
 /** Waits for a shared promise, and gives up waiting (only that) when the signal fires. */
 export function race<T>(shared: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -1,8 +1,8 @@
 import pRetry from 'p-retry';
 import type { Backoff } from '../core/backoff.js';
 import { pause } from '../core/backoff.js';
-import { ConnectionError, HttpError, ResponseShapeError } from '../core/errors.js';
-import type { Clock } from './clock.js';
+import { ConnectionError, HttpError, ResponseShapeError, type Sent } from '../core/errors.js';
+import { type Clock, rest } from './clock.js';
 
 const backoff: Backoff = { initial: 250, max: 4_000, factor: 3, jitter: 0.5 };
 
@@ -29,22 +29,23 @@ export function mayRetry(error: unknown, isRead: boolean): boolean {
  * busy client's retries fade out instead of doubling its load.
  */
 export class RetryBudget {
-  #left: number;
+  // Counted in tenths: ten times 0.1 is less than 1.
   readonly #most: number;
+  #left: number;
 
   constructor(most = 10) {
-    this.#most = most;
-    this.#left = most;
+    this.#most = most * 10;
+    this.#left = this.#most;
   }
 
   take(): boolean {
-    if (this.#left < 1) return false;
-    this.#left -= 1;
+    if (this.#left < 10) return false;
+    this.#left -= 10;
     return true;
   }
 
   earn(): void {
-    this.#left = Math.min(this.#most, this.#left + 0.1);
+    this.#left = Math.min(this.#most, this.#left + 1);
   }
 }
 
@@ -61,15 +62,18 @@ export interface RetryContext {
 
 /** Runs `attempt`, again and again while `mayRetry` allows, with growing, jittered pauses. Throws the last error. */
 export async function withRetry<T>(attempt: () => Promise<T>, context: RetryContext): Promise<T> {
+  // Of all tries: one that may have reached the server is enough.
+  let sent: Sent = 'no';
   const result = await pRetry(attempt, {
     retries: context.retries,
     // The pause is made here: by the injected clock, and ended by the signal.
     minTimeout: 0,
     shouldRetry: async ({ error, attemptNumber }) => {
       if (!mayRetry(error, context.isRead) || !context.budget.take()) return false;
+      if (!(error instanceof ConnectionError && error.sent === 'no')) sent = 'unknown';
       const delay = pause(backoff, attemptNumber - 1, context.random);
       context.onRetry(error, attemptNumber, delay);
-      await context.clock.sleep(delay, context.signal);
+      await rest(context.clock, delay, context.signal, sent);
       return true;
     },
   });

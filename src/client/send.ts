@@ -6,12 +6,14 @@ import {
   ConnectionError,
   HttpError,
   type HttpFacts,
+  type Issue,
   OutcomeUnknownError,
   ParamsError,
   ResponseShapeError,
+  TimeoutError,
 } from '../core/errors.js';
 import type { CallOptions, Op, Send } from '../core/op.js';
-import { isSecretName, maskTokens, Redactor } from '../core/redact.js';
+import { isSecretName, masked, maskTokens, Redactor } from '../core/redact.js';
 import { fillRoute, type Route } from '../core/route.js';
 import { issuesOf } from '../core/validate.js';
 import { type Auth, createAuth } from './auth.js';
@@ -19,7 +21,7 @@ import { type Envelope, readEnvelope, readFailure } from './body.js';
 import { withDeadline } from './deadline.js';
 import type { Settings } from './options.js';
 import { RetryBudget, withRetry } from './retry.js';
-import { abortError, type Transport, type TransportRequest, undiciTransport } from './transport.js';
+import { type Transport, type TransportRequest, undiciTransport } from './transport.js';
 
 /** How a request is sent, beside what the caller of a method may choose. */
 export interface RequestOptions extends CallOptions {
@@ -36,8 +38,15 @@ interface Prepared {
   request: Omit<TransportRequest, 'signal' | 'headers'>;
   /** The secrets among its parameters. */
   secrets: Redactor;
+  /** Of route, path and parameters, secrets left out: a short password could be guessed from its hash. */
   digest: string;
 }
+
+/** Takes the secrets out of a text. */
+type Mask = (text: string) => string;
+
+/** Makes a result of a good answer, or throws a ResponseShapeError. */
+type Read<R> = (envelope: Envelope, mask: Mask) => R;
 
 /** The way of every call: check, encode, credentials, transport, retry, decode, classify. */
 export class Sender {
@@ -46,6 +55,7 @@ export class Sender {
   readonly #redactor = new Redactor();
   readonly #budget = new RetryBudget();
   readonly #auth: Auth;
+  #closed = false;
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -66,6 +76,7 @@ export class Sender {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#transport.close?.();
   }
 
@@ -77,20 +88,25 @@ export class Sender {
   ): Promise<R> => {
     const checked = op.params.safeParse(params ?? {});
     if (!checked.success) throw new ParamsError(issuesOf(checked.error), { route: op.route });
-    const envelope = await this.request(
+    return this.#call(
       op.route,
       { ...(checked.data as Params), ...op.fixed },
       { ...options, repeat: op.repeat },
+      ({ data }, mask) => check(op, data, mask),
     );
-    return this.#check(op, envelope.data);
   };
 
   /** Sends a request for any route. Parameters and answer are taken as they are, but for what the wire demands. */
-  async request(route: Route, params: Params, options: RequestOptions = {}): Promise<Envelope> {
+  request(route: Route, params: Params, options: RequestOptions = {}): Promise<Envelope> {
+    return this.#call(route, params, options, (envelope) => envelope);
+  }
+
+  async #call<R>(route: Route, params: Params, options: RequestOptions, read: Read<R>): Promise<R> {
     const prepared = this.#prepare(route, params, options.repeat ?? []);
     const timeout = options.timeout ?? this.#settings.timeouts.call;
+    if (!(timeout > 0)) throw new ParamsError([{ path: 'timeout', message: positive }], { route });
     return withDeadline(timeout, options.signal, (signal) =>
-      withRetry(() => this.#attempt(prepared, signal), {
+      withRetry(() => this.#attempt(prepared, signal, read), {
         isRead: prepared.isRead,
         retries: options.retries ?? this.#settings.retries,
         budget: this.#budget,
@@ -99,20 +115,8 @@ export class Sender {
         signal,
         onRetry: (error, attempt, delay) =>
           this.#log('warn', { route, attempt, delay, error: error.message }, 'retrying'),
-      }).catch((error: unknown) => {
-        // A pause between two tries ends by the signal, which knows why.
-        throw error instanceof ConnectionError && error.kind === 'aborted' && signal.aborted
-          ? abortError(signal.reason, error.sent)
-          : error;
       }),
     );
-  }
-
-  #check<P, R>(op: Op<P, R>, data: unknown): R {
-    const result = op.returns.safeParse(data);
-    if (result.success) return result.data;
-    const why = data === null || data === undefined ? 'no-data' : 'shape';
-    throw new ResponseShapeError(op.route, why, issuesOf(result.error));
   }
 
   #prepare(route: Route, params: Params, repeat: readonly string[]): Prepared {
@@ -120,6 +124,7 @@ export class Sender {
     const pairs = this.#encode(route, rest, repeat);
     const secrets = new Redactor();
     for (const [name, value] of pairs) if (isSecretName(name)) secrets.add(value);
+    const shown = pairs.map(([name, value]) => [name, isSecretName(name) ? masked : value] as const);
     const inQuery = method === 'GET' || method === 'DELETE';
     const url = new URL(this.#settings.base);
     url.pathname = `${url.pathname.replace(/\/$/, '')}/api2/json${path}`;
@@ -130,7 +135,9 @@ export class Sender {
       route,
       isRead: method === 'GET',
       secrets,
-      digest: createHash('sha256').update(`${method} ${path}\n${encoded}`).digest('hex'),
+      digest: createHash('sha256')
+        .update(`${method} ${path}\n${formEncode(shown)}`)
+        .digest('hex'),
       request: { route, method, url, body: inQuery ? undefined : encoded, timeouts, maxBody },
     };
   }
@@ -143,11 +150,11 @@ export class Sender {
     }
   }
 
-  async #attempt(prepared: Prepared, signal: AbortSignal): Promise<Envelope> {
+  async #attempt<R>(prepared: Prepared, signal: AbortSignal, read: Read<R>): Promise<R> {
     const credentials = await this.#auth.headers(prepared.request.method, signal);
     const since = this.#settings.clock.now();
     try {
-      return await this.#exchange(prepared, credentials, signal);
+      return read(await this.#exchange(prepared, credentials, signal), this.#maskOf(prepared));
     } catch (error) {
       if (error instanceof AuthenticationError) this.#auth.refused(credentials);
       if (prepared.isRead || !mayHaveHappened(error)) throw error;
@@ -156,59 +163,99 @@ export class Sender {
   }
 
   async #exchange(
-    { request, route, secrets }: Prepared,
+    prepared: Prepared,
     credentials: Record<string, string>,
     signal: AbortSignal,
   ): Promise<Envelope> {
+    if (this.#closed) throw new ConnectionError('the client is closed', { kind: 'closed', sent: 'no' });
+    const { request, route } = prepared;
+    const mask = this.#maskOf(prepared);
     const started = performance.now();
     const headers: Record<string, string> = { accept: 'application/json', ...credentials };
     if (request.body !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
     const response = await this.#transport({ ...request, headers, signal });
     const took = Math.round(performance.now() - started);
     this.#log('debug', { route, path: request.url.pathname, status: response.status, ms: took }, 'answered');
-    if (response.status === 200) return readEnvelope(response, route, request.maxBody);
+    // PVE gives 200 alone. Another good status is a proxy's: the call may have worked, and its answer is not PVE's.
+    if (response.status >= 200 && response.status <= 299)
+      return readEnvelope(response, route, request.maxBody, mask);
     const facts = await readFailure(response, route, request.maxBody);
-    throw classify(
-      maskFacts(facts, (text) => secrets.mask(this.#mask(text))),
-      this.#auth.identity,
-    );
+    throw classify(maskFacts(facts, mask), this.#auth.identity);
   }
 
   #mask(text: string): string {
     return maskTokens(this.#redactor.mask(text));
   }
 
+  #maskOf({ secrets }: Prepared): Mask {
+    return (text) => secrets.mask(this.#mask(text));
+  }
+
   #log(level: 'debug' | 'warn', fields: Record<string, unknown>, message: string): void {
     const { logger } = this.#settings;
     if (logger === undefined) return;
-    const masked = Object.entries(fields).map(([key, value]) => [
+    const entries = Object.entries(fields).map(([key, value]) => [
       key,
       typeof value === 'string' ? this.#mask(value) : value,
     ]);
-    logger[level](Object.fromEntries(masked), message);
+    try {
+      logger[level](Object.fromEntries(entries), message);
+    } catch {
+      // What became of the call counts for more than a log that is full.
+    }
   }
 
-  // A login is never repeated and changes nothing, so its outcome is never in doubt.
+  // A login changes nothing, so its outcome is never in doubt; and the call that waits for it has not been sent.
   async #login(params: Record<string, string>, signal: AbortSignal): Promise<unknown> {
     const prepared = this.#prepare('POST /access/ticket', params, []);
     const { call } = this.#settings.timeouts;
-    const { data } = await withDeadline(call, signal, (inner) => this.#exchange(prepared, {}, inner));
-    return data;
+    try {
+      const { data } = await withDeadline(call, signal, (inner) => this.#exchange(prepared, {}, inner));
+      return data;
+    } catch (error) {
+      throw error instanceof ConnectionError && error.sent === 'unknown' ? loginLost(error) : error;
+    }
   }
+}
+
+const positive = 'a number of milliseconds above 0 is expected';
+
+function loginLost(error: ConnectionError): ConnectionError {
+  const facts = { sent: 'no', cause: error } as const;
+  return error instanceof TimeoutError
+    ? new TimeoutError(error.phase, error.timeout, facts)
+    : new ConnectionError(`the login failed: ${error.message}`, {
+        kind: error.kind,
+        ...facts,
+        hint: error.hint,
+      });
 }
 
 /** True where a request that changes something may have been carried out although its answer is an error. */
 function mayHaveHappened(error: unknown): boolean {
   if (error instanceof ConnectionError) return error.sent === 'unknown';
-  // 595 never reached the node that would do the work. The others come from something in between that lost the answer.
-  if (error instanceof HttpError)
-    return (error.status >= 596 && error.status <= 599) || (error.status >= 502 && error.status <= 504);
+  // 595 never reached the node that would do the work. The others come from something in between that lost the
+  // answer: pveproxy (596 to 599), a reverse proxy (502 to 504) or a content network (520 and up).
+  if (error instanceof HttpError) return lostAnswer(error.status);
   return error instanceof ResponseShapeError;
 }
 
+function lostAnswer(status: number): boolean {
+  return (status >= 502 && status <= 504) || (status >= 520 && status <= 599 && status !== 595);
+}
+
+function check<P, R>(op: Op<P, R>, data: unknown, mask: Mask): R {
+  const result = op.returns.safeParse(data);
+  if (result.success) return result.data;
+  const why = data === null || data === undefined ? 'no-data' : 'shape';
+  // The keys of an answer are the server's words too.
+  const issues = issuesOf(result.error).map(({ path, message }): Issue => ({ path: mask(path), message }));
+  throw new ResponseShapeError(op.route, why, issues);
+}
+
 // PVE's texts may quote a parameter, and an error never holds a secret.
-function maskFacts(facts: HttpFacts, mask: (text: string) => string): HttpFacts {
-  const errors = facts.errors && Object.entries(facts.errors).map(([key, text]) => [key, mask(text)]);
+function maskFacts(facts: HttpFacts, mask: Mask): HttpFacts {
+  const errors = facts.errors && Object.entries(facts.errors).map(([key, text]) => [mask(key), mask(text)]);
   return {
     ...facts,
     text: mask(facts.text),

@@ -25,7 +25,8 @@ export type ReadLog = (
   options?: CallOptions,
 ) => Promise<LogPage>;
 
-const pageSize = 500;
+/** How many lines are read at once. */
+export const pageSize = 500;
 
 /**
  * What an answer of the log route means. PVE has no empty log: a task that has printed nothing yet reads as one
@@ -36,6 +37,20 @@ export function readPage(lines: readonly LogLine[], total: number | undefined, s
   if (only?.n === 1 && only.t === 'no content') return { lines: [], total: 0, found: true };
   if (only?.n === 1 && /^unable to open file - /.test(only.t)) return { lines: [], total: 0, found: false };
   return { lines, total: total ?? start + lines.length, found: true };
+}
+
+/** The **last** `n` lines, oldest first. */
+export async function readTail(
+  read: ReadLog,
+  upid: Upid,
+  n: number,
+  options?: CallOptions,
+): Promise<readonly LogLine[]> {
+  if (n <= 0) return [];
+  const { total } = await read(upid, { start: 0, limit: 1 }, options);
+  if (total === 0) return [];
+  const { lines } = await read(upid, { start: Math.max(0, total - n), limit: n }, options);
+  return lines.slice(-n);
 }
 
 /** A task's log: pages, the last lines, or line by line with `for await`. */
@@ -59,12 +74,8 @@ export class TaskLog implements AsyncIterable<LogLine> {
   }
 
   /** The **last** `n` lines, oldest first. */
-  async tail(n: number): Promise<readonly LogLine[]> {
-    if (n <= 0) return [];
-    const { total } = await this.page({ limit: 1 });
-    if (total === 0) return [];
-    const { lines } = await this.page({ start: Math.max(0, total - n), limit: n });
-    return lines.slice(-n);
+  tail(n: number): Promise<readonly LogLine[]> {
+    return readTail(this.#read, this.upid, n, this.#options);
   }
 
   /** Every line once, in order; with `follow`, until the task has ended. */

@@ -4,6 +4,7 @@ import { upid as upidSchema } from '../core/ids.js';
 import { type Bound, bind, type CallOptions } from '../core/op.js';
 import { parseUpid, type Upid } from '../core/upid.js';
 import { issuesOf } from '../core/validate.js';
+import { rest } from './clock.js';
 import type { Settings } from './options.js';
 import { tasks as table } from './resources/tasks.js';
 import type { Sender } from './send.js';
@@ -59,6 +60,8 @@ export class Tasks {
   /** A task's log: `for await (const line of log)`, `log.page()`, `log.tail(20)`. With `follow` the loop ends with the task. */
   log(upid: string, options: LogOptions = {}): TaskLog {
     const { follow = false, interval = 1_000, ...call } = options;
+    if (!(interval >= 1))
+      throw new ParamsError([{ path: 'interval', message: 'a number of at least 1 is expected' }]);
     const target = addressed(upid).upid;
     return new TaskLog(
       target,
@@ -97,8 +100,9 @@ export class Tasks {
   }
 
   readonly #readLog: ReadLog = async (upid, { start, limit }, options): Promise<LogPage> => {
-    const { node } = parseUpid(upid);
-    const envelope = await this.#sender.request(table.log.route, { node, upid, start, limit }, options);
+    const params = table.log.params.safeParse({ node: parseUpid(upid).node, upid, start, limit });
+    if (!params.success) throw new ParamsError(issuesOf(params.error), { route: table.log.route });
+    const envelope = await this.#sender.request(table.log.route, params.data, options);
     const parsed = table.log.returns.safeParse(envelope.data);
     if (!parsed.success) throw new ResponseShapeError(table.log.route, 'shape', issuesOf(parsed.error));
     return readPage(parsed.data, envelope.total, start);
@@ -108,7 +112,7 @@ export class Tasks {
   #untilStopped(upid: Upid, interval: number, options: CallOptions): () => Promise<boolean> {
     let first = true;
     return async () => {
-      if (!first) await this.#settings.clock.sleep(interval, options.signal);
+      if (!first) await rest(this.#settings.clock, interval, options.signal);
       first = false;
       return (await this.status(upid, options)).status === 'running';
     };

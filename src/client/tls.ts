@@ -1,6 +1,8 @@
+import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import { connect, type TLSSocket } from 'node:tls';
+import { connect, type PeerCertificate, type TLSSocket } from 'node:tls';
 import { TimeoutError, TlsPinError } from '../core/errors.js';
+import { connectionError } from './connection-error.js';
 
 /** How the server proves who it is. There is no way to skip the proof. */
 export type Trust =
@@ -44,12 +46,12 @@ export type Connector = (
 
 /**
  * Makes connections to one server. A socket is handed on only after the proof, so nothing of a request, the token
- * least of all, goes to a server that failed it.
+ * least of all, goes to a server that failed it. The signal ends a connection that is still being made.
  *
  * TLS sessions are never resumed. In a resumed one the server shows no certificate (Node gives none, and checks no
  * name), so whoever has the ticket key of the pinned server would pass for it. A full handshake costs a millisecond.
  */
-export function createConnector(trust: Trust, timeout: number): Connector {
+export function createConnector(trust: Trust, timeout: number, signal: AbortSignal): Connector {
   return (target, done) => {
     const socket = open(target, trust);
     let settled = false;
@@ -57,6 +59,7 @@ export function createConnector(trust: Trust, timeout: number): Connector {
       if (settled) return;
       settled = true;
       clearTimeout(timer);
+      signal.removeEventListener('abort', ended);
       if (error === null) done(null, socket);
       else {
         socket.destroy();
@@ -64,8 +67,11 @@ export function createConnector(trust: Trust, timeout: number): Connector {
       }
     };
     const timer = setTimeout(() => settle(new TimeoutError('connect', timeout, { sent: 'no' })), timeout);
-    socket.once('error', settle);
-    socket.once('close', () => settle(closedEarly()));
+    const ended = () => settle(closedEarly());
+    signal.addEventListener('abort', ended, { once: true });
+    // Stays for the life of the socket: an error after a failure has nobody else to go to.
+    socket.on('error', settle);
+    socket.once('close', ended);
     socket.once('secureConnect', () => settle(trust.kind === 'pins' ? pinProblem(socket, trust.pins) : null));
   };
 }
@@ -88,6 +94,15 @@ function open(target: Target, trust: Trust): TLSSocket {
     // NODE_TLS_REJECT_UNAUTHORIZED has no say.
     rejectUnauthorized: trust.kind !== 'pins',
     ...(trust.kind === 'ca' ? { ca: [...trust.ca] } : {}),
+    ...(isIP(host) === 6 ? { checkServerIdentity: ipv6Identity } : {}),
+  });
+}
+
+// Node's own check turns an address into ASCII as if it were a name, and in 22.23 nothing is left of an IPv6 one.
+function ipv6Identity(host: string, { raw }: PeerCertificate): Error | undefined {
+  if (new X509Certificate(raw).checkIP(host) !== undefined) return undefined;
+  return Object.assign(new Error(`the certificate is not made out to ${host}`), {
+    code: 'ERR_TLS_CERT_ALTNAME_INVALID',
   });
 }
 
@@ -105,7 +120,7 @@ function bareHost(hostname: string): string {
  * Asks a server for its certificate and hangs up: no request is sent. For showing a fingerprint to a person who
  * compares it with the host's own (`pvenode cert info`) before pinning it.
  *
- * @throws the socket's error, or TimeoutError after `timeout` milliseconds.
+ * @throws ConnectionError, which is a TimeoutError after `timeout` milliseconds.
  */
 export function inspectCertificate(
   hostname: string,
@@ -119,15 +134,16 @@ export function inspectCertificate(
       () => socket.destroy(new TimeoutError('connect', timeout, { sent: 'no' })),
       timeout,
     );
-    socket.once('error', reject);
+    const fail = (error: Error) => reject(connectionError(error, 'no', `https://${hostname}:${port}`));
+    socket.on('error', fail);
     socket.once('close', () => {
       clearTimeout(timer);
-      reject(closedEarly());
+      fail(closedEarly());
     });
     socket.once('secureConnect', () => {
       const certificate = socket.getPeerX509Certificate();
       socket.destroy();
-      if (certificate === undefined) return reject(new Error('the server showed no certificate'));
+      if (certificate === undefined) return fail(new Error('the server showed no certificate'));
       resolve({
         fingerprint: certificate.fingerprint256,
         subject: oneLine(certificate.subject),

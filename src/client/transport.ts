@@ -1,13 +1,9 @@
-import type { Dispatcher, Pool } from 'undici';
-import {
-  AbortedError,
-  type ConnectionError,
-  ResponseShapeError,
-  type Sent,
-  TimeoutError,
-} from '../core/errors.js';
+import type { Client, Dispatcher } from 'undici';
+import { ResponseShapeError, type Sent, TimeoutError } from '../core/errors.js';
 import type { Method } from '../core/route.js';
+import { abortError } from './abort.js';
 import { connectionError } from './connection-error.js';
+import { Slots } from './slots.js';
 import { createConnector, type Trust } from './tls.js';
 
 /** Time limits of one request, in milliseconds. */
@@ -56,34 +52,22 @@ export interface Transport {
   close?(): Promise<void>;
 }
 
-/** The reason of a signal that fired because the whole call took too long. */
-export class CallDeadline {
-  readonly timeout: number;
-  constructor(timeout: number) {
-    this.timeout = timeout;
+/** One connection to the server, made when a request needs it, and made anew after a failure. */
+class Lane {
+  readonly #options: TransportOptions;
+  #client: Client | undefined;
+  #ended = new AbortController();
+
+  constructor(options: TransportOptions) {
+    this.#options = options;
   }
-}
 
-/** The error of a request that its signal ended. */
-export function abortError(reason: unknown, sent: Sent): ConnectionError {
-  return reason instanceof CallDeadline
-    ? new TimeoutError('call', reason.timeout, { sent })
-    : new AbortedError({ sent, cause: reason });
-}
-
-/** The usual transport: HTTPS by undici with a bounded pool of its own. undici is loaded by the first request. */
-export function undiciTransport(options: {
-  origin: string;
-  trust: Trust;
-  connections: number;
-  connectTimeout: number;
-}): Transport {
-  let pool: Promise<Pool> | undefined;
-  let closed = false;
-  const open = async (): Promise<Pool> => {
-    const { Pool } = await import('undici');
-    return new Pool(options.origin, {
-      connections: options.connections,
+  client(undici: Undici): Client {
+    if (this.#client !== undefined) return this.#client;
+    const { origin, trust, connectTimeout } = this.#options;
+    this.#ended = new AbortController();
+    const connector = createConnector(trust, connectTimeout, this.#ended.signal);
+    this.#client = new undici.Client(origin, {
       pipelining: 1,
       // pveproxy drops an idle connection after 5 s: let go before it, or the next request meets a closed one.
       keepAliveTimeout: 4_000,
@@ -91,19 +75,67 @@ export function undiciTransport(options: {
       // The exchange below has finer timers of its own.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: createConnector(options.trust, options.connectTimeout) as NonNullable<Pool.Options['connect']>,
+      connect: connector as NonNullable<Client.Options['connect']>,
     });
-  };
+    return this.#client;
+  }
+
+  /** Ends the connection, also one that is still being made. */
+  async drop(): Promise<void> {
+    // In this order: requests on it then fail because it was ended, not because it broke.
+    const gone = this.#client?.destroy();
+    this.#client = undefined;
+    this.#ended.abort();
+    await gone;
+  }
+}
+
+type Undici = typeof import('undici');
+
+/** What the usual transport is made from. */
+export interface TransportOptions {
+  origin: string;
+  trust: Trust;
+  connections: number;
+  connectTimeout: number;
+}
+
+/**
+ * The usual transport: HTTPS by undici, which the first request loads. Each connection is a `Client` of undici's; its
+ * `Pool` is not used, because after a failed connection it opens more than it may, and can leave callers waiting
+ * for ever behind it.
+ */
+export function undiciTransport(options: TransportOptions): Transport {
+  const { origin, connections } = options;
+  const lanes = Array.from({ length: connections }, () => new Lane(options));
+  const slots = new Slots(lanes);
+  let undici: Promise<Undici> | undefined;
+  let closed = false;
   const transport: Transport = async (request) => {
-    if (closed) throw connectionError({ code: 'UND_ERR_CLOSED' }, 'no', options.origin);
-    if (request.signal.aborted) throw abortError(request.signal.reason, 'no');
-    pool ??= open();
-    const dispatcher = await pool;
-    return new Exchange(dispatcher, request, options.origin).answer;
+    const { signal } = request;
+    const assertWanted = () => {
+      if (closed) throw connectionError({ code: 'UND_ERR_CLOSED' }, 'no', origin);
+      if (signal.aborted) throw abortError(signal.reason, 'no');
+    };
+    assertWanted();
+    const lane = await slots.take(signal);
+    let ok = false;
+    try {
+      undici ??= import('undici');
+      const client = lane.client(await undici);
+      assertWanted();
+      const response = await new Exchange(client, request, origin).answer;
+      ok = true;
+      return response;
+    } finally {
+      // Whatever state a failed exchange left behind goes with its connection.
+      if (!ok) void lane.drop();
+      slots.give(lane);
+    }
   };
   transport.close = async () => {
     closed = true;
-    await (await pool)?.destroy();
+    await Promise.all(lanes.map((lane) => lane.drop()));
   };
   return transport;
 }
@@ -116,7 +148,6 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #chunks: Uint8Array[] = [];
   #resolve: (response: TransportResponse) => void = () => {};
   #reject: (error: Error) => void = () => {};
-  #controller: Dispatcher.DispatchController | undefined;
   #timer: NodeJS.Timeout | undefined;
   #settled = false;
   #sent: Sent = 'no';
@@ -165,16 +196,10 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#settled) return;
     this.#end();
     this.#reject(error);
-    this.#controller?.abort(error);
   }
 
   // Called when a connection is there and the request is about to be written to it, not before.
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    if (this.#settled) {
-      controller.abort(new AbortedError({ sent: 'no' }));
-      return;
-    }
+  onRequestStart(): void {
     this.#sent = 'unknown';
     this.#limit('headers');
   }
@@ -220,58 +245,9 @@ function flatten(headers: Record<string, string | string[] | undefined>): Record
   return Object.fromEntries(pairs);
 }
 
-function tooLarge(request: TransportRequest): ResponseShapeError {
+/** The error of an answer with a body of more than `maxBody` bytes. */
+export function tooLarge(request: TransportRequest): ResponseShapeError {
   return new ResponseShapeError(request.route, 'too-large', [
     { path: '', message: `the body has more than ${request.maxBody} bytes` },
   ]);
-}
-
-/** The part of the Fetch API that `fetchTransport` needs. */
-export type FetchLike = (request: Request) => Promise<Response | undefined>;
-
-/**
- * A transport over any fetch-shaped function: another runtime's, or a mock's. It has that function's TLS rules and
- * connection limits, not this package's: a `fingerprint` or `ca` cannot be used with it.
- */
-export function fetchTransport(fetch: FetchLike): Transport {
-  return async (request) => {
-    if (request.signal.aborted) throw abortError(request.signal.reason, 'no');
-    const { origin } = request.url;
-    try {
-      const init = { method: request.method, headers: { ...request.headers }, signal: request.signal };
-      const response = await fetch(
-        new Request(request.url, {
-          ...init,
-          redirect: 'manual',
-          ...(request.body === undefined ? {} : { body: request.body }),
-        }),
-      );
-      if (response === undefined) throw new Error('no answer to this request is mocked');
-      const { 'content-encoding': _decoded, ...headers } = Object.fromEntries(response.headers);
-      return {
-        status: response.status,
-        reason: response.statusText,
-        headers,
-        body: await readAll(response, request),
-      };
-    } catch (error) {
-      if (error instanceof ResponseShapeError) throw error;
-      if (request.signal.aborted) throw abortError(request.signal.reason, 'unknown');
-      // A fetch does not tell how far it came, so nothing is proven, but for a connection that was refused.
-      const cause = error instanceof TypeError && error.cause !== undefined ? error.cause : error;
-      const found = connectionError(cause, 'unknown', origin);
-      throw found.kind === 'refused' || found.kind === 'dns' ? connectionError(cause, 'no', origin) : found;
-    }
-  };
-}
-
-async function readAll(response: Response, request: TransportRequest): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > request.maxBody) throw tooLarge(request);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

@@ -3,7 +3,9 @@ import {
   AuthenticationError,
   ConnectionError,
   HttpError,
+  type Issue,
   NotFoundError,
+  ParamsError,
   PermissionError,
   ResponseShapeError,
   TaskError,
@@ -13,9 +15,9 @@ import {
 import { parseExitStatus, parsePercent } from '../core/exitstatus.js';
 import type { CallOptions } from '../core/op.js';
 import type { Upid } from '../core/upid.js';
-import type { Clock } from './clock.js';
-import type { ReadLog } from './task-log.js';
-import { abortError } from './transport.js';
+import { abortError } from './abort.js';
+import { type Clock, rest } from './clock.js';
+import { pageSize, type ReadLog, readTail } from './task-log.js';
 
 /** What PVE says of a task at one moment. */
 export interface TaskState {
@@ -49,8 +51,11 @@ export interface WaitOptions {
   grace?: number;
   /** Ends the wait, not the task. */
   signal?: AbortSignal;
-  /** Called after each poll, with the new lines of the log; without it the log is not read. */
-  onProgress?: (progress: TaskProgress) => void;
+  /**
+   * Called after each poll, with the new lines of the log; without it the log is not read. It is waited for, and
+   * what it throws ends the wait as it is.
+   */
+  onProgress?: (progress: TaskProgress) => void | Promise<void>;
 }
 
 /** A task that ended well. */
@@ -89,6 +94,7 @@ export async function waitForTask(
   options: WaitOptions,
   context: WaitContext,
 ): Promise<TaskResult> {
+  assertOptions(options);
   const { clock } = context;
   const { signal, timeout = 600_000, grace = 10_000, onProgress } = options;
   const { initialInterval: initial = 1_000, maxInterval: max = 5_000, factor = 1.5 } = options;
@@ -103,14 +109,12 @@ export async function waitForTask(
     if (signal?.aborted === true) throw abortError(signal.reason, 'no');
     if (left() <= 0)
       throw new TaskTimeoutError(upid, timeout, lastError === undefined ? {} : { cause: lastError });
+    const limit = () => ({ signal, timeout: Math.min(context.callTimeout, Math.max(1, left())) });
+    let state: TaskState | undefined;
     try {
-      const limit = { signal, timeout: Math.min(context.callTimeout, Math.max(1, left())) };
-      const state = await context.status(upid, limit);
+      state = await context.status(upid, limit());
       unknownSince = undefined;
       lastError = undefined;
-      await report?.after(state, limit);
-      if (state.status === 'stopped')
-        return await conclude(upid, state, clock.now() - started, context, signal);
     } catch (error) {
       if (isFinal(error)) throw error;
       if (error instanceof NotFoundError) {
@@ -119,8 +123,22 @@ export async function waitForTask(
       }
       lastError = error;
     }
-    await clock.sleep(Math.min(pause(backoff, polls, context.random), Math.max(0, left())), signal);
+    if (state !== undefined) {
+      await report?.after(state, limit);
+      if (state.status === 'stopped') return conclude(upid, state, clock.now() - started, context, signal);
+    }
+    await rest(clock, Math.min(pause(backoff, polls, context.random), Math.max(0, left())), signal);
   }
+}
+
+/** A pause of nothing or NaN would poll without end: wrong numbers are refused. */
+function assertOptions(options: WaitOptions): void {
+  const least = { timeout: 1, initialInterval: 1, maxInterval: 1, factor: 1, grace: 0 } as const;
+  const issues = Object.entries(least).flatMap(([path, min]): Issue[] => {
+    const value = options[path as keyof typeof least] ?? min;
+    return value >= min ? [] : [{ path, message: `a number of at least ${min} is expected` }];
+  });
+  if (issues.length > 0) throw new ParamsError(issues);
 }
 
 /** True for what another poll would not change. */
@@ -157,12 +175,8 @@ async function lastLines(
   context: WaitContext,
   signal: AbortSignal | undefined,
 ): Promise<string[]> {
-  const options = { signal, timeout: tailTimeout };
   try {
-    const { total } = await context.log(upid, { start: 0, limit: 1 }, options);
-    const start = Math.max(0, total - tailLines);
-    const { lines } =
-      total === 0 ? { lines: [] } : await context.log(upid, { start, limit: tailLines }, options);
+    const lines = await readTail(context.log, upid, tailLines, { signal, timeout: tailTimeout });
     return lines.map((line) => line.t);
   } catch {
     return [];
@@ -173,22 +187,27 @@ async function lastLines(
 class Progress {
   readonly #upid: Upid;
   readonly #started: number;
-  readonly #tell: (progress: TaskProgress) => void;
+  readonly #tell: NonNullable<WaitOptions['onProgress']>;
   readonly #context: WaitContext;
   #seen = 0;
   #percent: number | undefined;
 
-  constructor(upid: Upid, started: number, tell: (progress: TaskProgress) => void, context: WaitContext) {
+  constructor(
+    upid: Upid,
+    started: number,
+    tell: NonNullable<WaitOptions['onProgress']>,
+    context: WaitContext,
+  ) {
     this.#upid = upid;
     this.#started = started;
     this.#tell = tell;
     this.#context = context;
   }
 
-  async after(state: TaskState, options: CallOptions): Promise<void> {
-    const lines = await this.#newLines(options);
+  async after(state: TaskState, limit: () => CallOptions): Promise<void> {
+    const lines = await this.#newLines(limit);
     for (const line of lines) this.#percent = parsePercent(line.split('\r').at(-1) ?? line) ?? this.#percent;
-    this.#tell({
+    await this.#tell({
       upid: this.#upid,
       status: state.status,
       elapsed: this.#context.clock.now() - this.#started,
@@ -197,14 +216,22 @@ class Progress {
     });
   }
 
-  async #newLines(options: CallOptions): Promise<string[]> {
+  // All of them: a task that has just stopped may have printed more than a page since the last look.
+  async #newLines(limit: () => CallOptions): Promise<string[]> {
+    const found: string[] = [];
     try {
-      const { lines } = await this.#context.log(this.#upid, { start: this.#seen, limit: 500 }, options);
-      this.#seen += lines.length;
-      return lines.map((line) => line.t);
+      for (;;) {
+        const range = { start: this.#seen, limit: pageSize };
+        const { lines } = await this.#context.log(this.#upid, range, limit());
+        this.#seen += lines.length;
+        found.push(...lines.map((line) => line.t));
+        if (lines.length < pageSize) return found;
+      }
     } catch (error) {
-      if (isFinal(error) && !(error instanceof HttpError)) throw error;
-      return [];
+      // A log that cannot be read fails no wait: the next poll asks again.
+      if (isFinal(error) && !(error instanceof HttpError) && !(error instanceof ResponseShapeError))
+        throw error;
+      return found;
     }
   }
 }

@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import ts from 'typescript';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * The package's entry for a process of its own: the installed package's under test, else these sources, translated
+ * afresh, so that no stale build is tested.
+ */
+export async function buildEntry(): Promise<{ href: string; remove(): Promise<void> }> {
+  const dist = process.env['FELHOM_TEST_DIST'];
+  if (dist !== undefined) return { href: pathToFileURL(join(dist, 'index.js')).href, remove: async () => {} };
+  // Inside node_modules, where imports of the dependencies are found.
+  const cache = join(root, 'node_modules', '.cache');
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(join(cache, 'felhom-client-'));
+  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+  for (const part of ['core', 'client']) {
+    for (const name of await readdir(join(root, 'src', part), { recursive: true })) {
+      if (name.endsWith('.ts')) await translate(join(part, name), folder);
+    }
+  }
+  await translate('index.ts', folder);
+  return {
+    href: pathToFileURL(join(folder, 'index.js')).href,
+    remove: () => rm(folder, { recursive: true }),
+  };
+}
+
+async function translate(name: string, folder: string): Promise<void> {
+  const source = await readFile(join(root, 'src', name), 'utf8');
+  const options = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    verbatimModuleSyntax: true,
+  };
+  const { outputText } = ts.transpileModule(source, { compilerOptions: options });
+  const target = join(folder, name.replace(/\.ts$/, '.js'));
+  await mkdir(dirname(target), { recursive: true });
+  await writeFile(target, outputText);
+}
+
+/** Runs a module in a process of its own and gives what it prints, as JSON. Fails if it does not end by itself. */
+export async function runModule(source: string, env: NodeJS.ProcessEnv = {}): Promise<unknown> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--no-warnings', '--input-type=module', '--eval', source],
+    { env: { ...process.env, ...env }, timeout: 15_000 },
+  );
+  return JSON.parse(stdout);
+}
