@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { ParamsError, ResponseShapeError } from '../core/errors.js';
+import { NotFoundError, ParamsError, ResponseShapeError } from '../core/errors.js';
 import { upid as upidSchema } from '../core/ids.js';
 import { type Bound, bind, type CallOptions } from '../core/op.js';
 import { parseUpid, type Upid } from '../core/upid.js';
@@ -9,7 +9,7 @@ import type { Settings } from './options.js';
 import { tasks as table } from './resources/tasks.js';
 import type { Sender } from './send.js';
 import { type LogPage, type ReadLog, readPage, TaskLog } from './task-log.js';
-import { type TaskResult, type WaitContext, type WaitOptions, waitForTask } from './wait.js';
+import { defaultGrace, type TaskResult, type WaitContext, type WaitOptions, waitForTask } from './wait.js';
 
 /** What PVE says of a task. */
 export type TaskStatus = z.infer<typeof table.status.returns>;
@@ -110,11 +110,20 @@ export class Tasks {
 
   // Pauses before each look but the first. True while lines may still come.
   #untilStopped(upid: Upid, interval: number, options: CallOptions): () => Promise<boolean> {
-    let first = true;
+    const { clock } = this.#settings;
+    let since: number | undefined;
     return async () => {
-      if (!first) await rest(this.#settings.clock, interval, options.signal);
-      first = false;
-      return (await this.status(upid, options)).status === 'running';
+      if (since !== undefined) await rest(clock, interval, options.signal);
+      since ??= clock.now();
+      try {
+        return (await this.status(upid, options)).status === 'running';
+      } catch (error) {
+        // Right after it was accepted a task may still be unknown.
+        const early =
+          error instanceof NotFoundError && error.kind === 'task' && clock.now() - since < defaultGrace;
+        if (early) return true;
+        throw error;
+      }
     };
   }
 }

@@ -81,6 +81,8 @@ export interface WaitContext {
   identity: string;
 }
 
+/** How long a task may be unknown to PVE right after it was accepted, in milliseconds. */
+export const defaultGrace = 10_000;
 const tailLines = 20;
 const tailTimeout = 10_000;
 
@@ -96,7 +98,7 @@ export async function waitForTask(
 ): Promise<TaskResult> {
   assertOptions(options);
   const { clock } = context;
-  const { signal, timeout = 600_000, grace = 10_000, onProgress } = options;
+  const { signal, timeout = 600_000, grace = defaultGrace, onProgress } = options;
   const { initialInterval: initial = 1_000, maxInterval: max = 5_000, factor = 1.5 } = options;
   const backoff: Backoff = { initial, max, factor, jitter: 0.2 };
   const started = clock.now();

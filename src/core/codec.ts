@@ -27,9 +27,9 @@ export function encodeParams(
   const pairs: [string, string][] = [];
   for (const [key, value] of Object.entries(params)) {
     if (value === undefined) continue;
-    const parts = Array.isArray(value) && repeat(key) ? value : [value];
-    for (const part of parts) {
-      const encoded = encodeValue(part);
+    const repeated = Array.isArray(value) && repeat(key);
+    for (const part of repeated ? value : [value]) {
+      const encoded = repeated ? encodeScalar(part) : encodeValue(part);
       if (encoded === undefined) issues.push({ path: key, message: `${nameOf(part)} cannot be sent to PVE` });
       else pairs.push([key, encoded]);
     }

@@ -53,11 +53,13 @@ export class Redactor {
   }
 }
 
-/** A secret as it stands in texts: plain, as it was sent, in a path, in a form body. */
+/** A secret as it stands in texts: plain, as it was sent, in a path, in a form body, in JSON. */
 function forms(secret: string): string[] {
   const sent = secret.toWellFormed();
   const form = new URLSearchParams({ s: sent }).toString().slice(2);
-  return [secret, sent, encodeURIComponent(sent), form];
+  const encoded = [encodeURIComponent(sent), form];
+  const lower = encoded.map((text) => text.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()));
+  return [secret, sent, ...encoded, ...lower, JSON.stringify(sent).slice(1, -1)];
 }
 
 const token = /\b([^\s:/='"]+@[A-Za-z][\w.-]+![A-Za-z][\w.-]*)=[^\s'",;]+/g;

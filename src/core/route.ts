@@ -82,5 +82,7 @@ function segmentProblem(value: ParamValue, slashes: boolean): string | undefined
   if (pieces.some((piece) => piece === '' || piece === '.' || piece === '..')) {
     return 'empty, `.` and `..` cannot be part of a path';
   }
+  // `local:../x` climbs out of the storage as `local:x/../y` does.
+  if (slashes && /:\.\.?(?:\/|$)/.test(text)) return '`.` and `..` cannot be part of a path';
   return undefined;
 }

@@ -19,7 +19,7 @@ const header = /^(?:Authorization:\s*)?PVEAPIToken[=\s]/i;
  */
 export function parseToken(text: string): ApiToken {
   // A whole header would pass for a token of a user with a strange name.
-  const [, identity, secret] = header.test(text) ? [] : (pattern.exec(text) ?? []);
+  const [, identity, secret] = header.test(text) || !text.isWellFormed() ? [] : (pattern.exec(text) ?? []);
   if (identity !== undefined && secret !== undefined) return { identity, secret };
   throw new ParamsError([{ path: 'token', message: problem(text) }]);
 }

@@ -113,6 +113,12 @@ describe('following a log', () => {
     expect(() => client.tasks.log(upid, { follow: true, interval })).toThrow(ParamsError);
   });
 
+  it('begins with a task that PVE does not know yet', async () => {
+    const unknown: Poll = [400, { message: 'no', errors: { upid: 'no such task' } }];
+    const host = hostWith(lines(2), unknown, unknown, 'running', { exitstatus: 'OK' });
+    expect(texts(await all(host.client().tasks.log(upid, { follow: true })))).toEqual(lines(2));
+  });
+
   it('of an unknown task is a NotFoundError', async () => {
     const host = new TaskHost([400, { message: 'no', errors: { upid: 'no such task' } }]);
     await failure(all(host.client().tasks.log(upid, { follow: true })), NotFoundError);

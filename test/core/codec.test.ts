@@ -126,6 +126,15 @@ describe('parameters', () => {
     expect(String(error)).not.toContain('a,b');
   });
 
+  it('as repeated keys are single values, no lists in a list', () => {
+    const params = { a: ['x', ['y', 'z']] } as unknown as Params;
+    expect(catchError(() => encodeParams(params, () => true))).toMatchObject({ issues: [{ path: 'a' }] });
+    expect(encodeParams({ a: ['x,y', 1] }, () => true)).toEqual([
+      ['a', 'x,y'],
+      ['a', '1'],
+    ]);
+  });
+
   it('never hold half a character', () => {
     expect(formEncode([['description', 'a\ud800b']])).toBe('description=a%EF%BF%BDb');
   });

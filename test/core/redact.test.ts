@@ -7,7 +7,14 @@ const encodings: readonly ((secret: string) => string)[] = [
   (secret) => secret.toWellFormed(),
   (secret) => encodeURIComponent(secret.toWellFormed()),
   (secret) => new URLSearchParams({ s: secret.toWellFormed() }).toString().slice(2),
+  (secret) => lowerCase(encodeURIComponent(secret.toWellFormed())),
+  (secret) => JSON.stringify(secret.toWellFormed()).slice(1, -1),
 ];
+
+function lowerCase(encoded: string): string {
+  return encoded.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
+}
+
 // The mask itself holds `****`: a secret of stars alone cannot be told from it.
 const secret = fc.string({ unit: 'binary', minLength: 4 }).filter((text) => !masked.includes(text));
 

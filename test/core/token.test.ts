@@ -33,6 +33,7 @@ describe('an API token', () => {
     [`ro/ot@pam!ci=${uuid}`, /not an API token/],
     [`root@pam!ci=${uuid};x`, /not an API token/],
     [`root@pam!ci=é${uuid}`, /not an API token/],
+    [`ro\ud800t@pam!ci=${uuid}`, /not an API token/],
   ])('is not %j', (text, why) => {
     const error = errorOf(text);
     expect(error.issues).toEqual([{ path: 'token', message: expect.stringMatching(why) }]);
