@@ -81,12 +81,20 @@ export class RealClock implements SimulatorClock {
   }
 
   after(ms: number, action: () => void): () => void {
-    const timer = setTimeout(() => {
+    const due = this.now() + Math.max(0, ms);
+    let timer: NodeJS.Timeout;
+    const arm = (): void => {
+      timer = setTimeout(fire, (due - this.now()) / this.#speed);
+      timer.unref();
+      this.#timers.add(timer);
+    };
+    const fire = (): void => {
       this.#timers.delete(timer);
-      action();
-    }, Math.max(0, ms) / this.#speed);
-    timer.unref();
-    this.#timers.add(timer);
+      // Node's timers count whole milliseconds and may be one early, which is much on a fast clock.
+      if (this.now() < due) arm();
+      else action();
+    };
+    arm();
     return () => {
       this.#timers.delete(timer);
       clearTimeout(timer);

@@ -34,12 +34,11 @@ describe('the manual clock', () => {
 });
 
 describe('the real clock', () => {
-  it('runs at its speed and keeps no process alive', async () => {
+  it('runs at its speed, is never early, and keeps no process alive', async () => {
     const clock = new RealClock(1000);
     const before = clock.now();
     await pass(clock, 5000);
-    expect(clock.now() - before).toBeGreaterThanOrEqual(4900);
-    expect(clock.now() - before).toBeLessThan(60_000);
+    expect(clock.now() - before).toBeGreaterThanOrEqual(5000);
     expect(Math.abs(seconds(new RealClock()) - Date.now() / 1000)).toBeLessThan(2);
     const cancel = clock.after(1, () => expect.unreachable());
     cancel();

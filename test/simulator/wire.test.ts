@@ -103,10 +103,9 @@ describe('connections', () => {
     const door = await openDoor(engine, { host: '127.0.0.1', port: 0, certificate, idle: 150 });
     const small = { url: `https://127.0.0.1:${door.port}`, ca: certificate.cert } as Simulator;
     const request = `GET /api2/json/version HTTP/1.1\r\nHost: x\r\nAuthorization: PVEAPIToken=${secrets.tokens.agent}\r\n\r\n`;
-    const started = performance.now();
+    // Comes to an end only because the door closes the connection.
     const text = await exchange(small, request);
     expect(text).toContain('Connection: Keep-Alive');
-    expect(performance.now() - started).toBeLessThan(3000);
     await door.close();
   });
 
