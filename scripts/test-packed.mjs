@@ -31,19 +31,21 @@ if (typeof version !== 'string' || typeof parseUpid !== 'function' || typeof sel
 const typedConsumer = `import { Client, isPveError, PermissionError, type TaskResult } from '@felhom/proxmox';
 import { Simulator } from '@felhom/proxmox/simulator';
 import { selftest } from '@felhom/proxmox/agent';
-import type { Route } from '@felhom/proxmox/api';
+import type { ApiReturns, Route } from '@felhom/proxmox/api';
+import { routeInfo } from '@felhom/proxmox/routes';
 const client = new Client({ url: 'https://pve1:8006', token: 'a@pve!t1=x' });
 const route: Route = 'GET /version';
 export async function use(): Promise<number | undefined> {
   const result: TaskResult = await client.tasks.wait(await client.lxc.start({ node: 'pve1', vmid: 101 }));
   const guests = await client.lxc.list({ node: 'pve1' });
   const name: string | undefined = guests[0]?.name;
-  await client.call(route);
+  await client.request(route);
+  const search: ApiReturns<'GET /nodes/{node}/dns'>['search'] = (await client.call('GET /nodes/{node}/dns', { node: 'pve1' })).search;
   // @ts-expect-error what only root@pam may set is no part of the client
   await client.lxc.create({ node: 'pve1', vmid: 101, ostemplate: 'local:vztmpl/x', features: { keyctl: true } });
   // @ts-expect-error a vmid is required
   await client.lxc.start({ node: 'pve1' });
-  void [name, selftest, Simulator.start, isPveError(result) && result instanceof PermissionError];
+  void [name, search, routeInfo(route)?.permission, selftest, Simulator.start, isPveError(result) && result instanceof PermissionError];
   return guests[0]?.mem;
 }
 `;

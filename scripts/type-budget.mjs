@@ -27,6 +27,7 @@ const work = mkdtempSync(join(tmpdir(), 'type-budget-'));
 
 try {
   const folders = [root, ...positionals, ...(values.install ? ['5.9', '7.0'].map(install) : [])];
+  writeFileSync(join(work, 'package.json'), '{ "type": "module" }');
   // As a declaration file, the form in which a user's compiler gets it; what it passes on from elsewhere is not its cost.
   writeFileSync(
     join(work, 'api.d.ts'),

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import type { Params } from '../core/codec.js';
 import { type Bound, bind, type CallOptions } from '../core/op.js';
 import type { Route } from '../core/route.js';
+import type { ApiReturns, ApiRoute, CallArgs } from '../generated/api.js';
 import { type ClientOptions, readOptions } from './options.js';
 import { tables } from './resources/tables.js';
 import { Sender } from './send.js';
@@ -74,14 +75,26 @@ export class Client {
   }
 
   /**
-   * Calls any route of the API: `client.call('GET /nodes/{node}/dns', { node: 'pve1' })`. Braces take their
-   * parameter, percent-encoded; the rest goes to the query (GET, DELETE) or the form body (POST, PUT). Booleans are
-   * sent as 0 and 1, arrays as repeated keys.
+   * Calls any route of the API: `client.call('GET /nodes/{node}/dns', { node: 'pve1' })`. The route decides what the
+   * parameters and the answer are: they are **declared**, from the API's own description of 7.4 to 9.2, and the
+   * answer is not checked. Flags may be 0 or 1 in it, numbers may be strings, and `null` is what PVE gives for
+   * nothing. Prefer the named operations, which check both ways.
    *
-   * The answer is `data` as PVE sends it, **unchecked**: flags may be 0 or 1, numbers may be strings, and `null` is what PVE
-   * gives for nothing. Prefer the named operations, which check both ways.
+   * Braces take their parameter, percent-encoded; the rest goes to the query (GET, DELETE) or the form body (POST,
+   * PUT). Booleans are sent as 0 and 1, arrays as repeated keys, objects as property strings.
    */
-  async call(route: Route, params: Params = {}, options: CallOptions = {}): Promise<unknown> {
+  async call<R extends ApiRoute>(
+    route: R,
+    ...[params, options]: CallArgs<R, [options?: CallOptions]>
+  ): Promise<ApiReturns<R>> {
+    return (await this.request(route, params as Params | undefined, options)) as ApiReturns<R>;
+  }
+
+  /**
+   * Calls a route that this package's types do not know: one of a newer release or of an extension. Like `call`,
+   * without its types.
+   */
+  async request(route: Route, params: Params = {}, options: CallOptions = {}): Promise<unknown> {
     const repeat = Object.keys(params).filter((key) => Array.isArray(params[key]));
     const { data } = await this.#sender.request(route, params, { ...options, repeat });
     return data;

@@ -34,9 +34,9 @@ describe('a transport over fetch', () => {
       seen.push(request);
       return Response.json({ data: null });
     });
-    await client.call('GET /nodes/{node}/lxc', { node: 'pve1', full: true });
-    await client.call('POST /nodes/{node}/lxc', { node: 'pve1', vmid: 101 });
-    await client.call('PUT /nodes/{node}/dns', { node: 'pve1' });
+    await client.request('GET /nodes/{node}/lxc', { node: 'pve1', full: true });
+    await client.request('POST /nodes/{node}/lxc', { node: 'pve1', vmid: 101 });
+    await client.request('PUT /nodes/{node}/dns', { node: 'pve1' });
     expect(seen.map((request) => `${request.method} ${request.url}`)).toEqual([
       'GET https://pve1:8006/api2/json/nodes/pve1/lxc?full=1',
       'POST https://pve1:8006/api2/json/nodes/pve1/lxc',

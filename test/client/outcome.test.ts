@@ -120,7 +120,7 @@ describe('a write whose answer is lost', () => {
     async (method) => {
       const server = await ScriptedServer.start(breaks);
       const error = await failure(
-        clientOf(server).call(`${method} /nodes/{node}/config`, { node: 'pve1' }),
+        clientOf(server).request(`${method} /nodes/{node}/config`, { node: 'pve1' }),
         OutcomeUnknownError,
       );
       expect(error.cause).toMatchObject({ kind: 'reset' });

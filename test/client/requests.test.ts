@@ -28,7 +28,7 @@ async function refused(call: (client: Client) => Promise<unknown>): Promise<Para
 }
 
 const by = (method: Method, params: Params) =>
-  sent((client) => client.call(`${method} /nodes/{node}/lxc`, { node: 'pve1', ...params }));
+  sent((client) => client.request(`${method} /nodes/{node}/lxc`, { node: 'pve1', ...params }));
 
 describe('the parameters of a request', () => {
   it.each(['GET', 'DELETE'] as const)('are in the query, without a body (%s)', async (method) => {
@@ -103,14 +103,15 @@ describe('the parameters of a request', () => {
     ['a big number', 10n],
   ])('cannot be %s', async (_what, value) => {
     const params = { node: 'pve1', value } as unknown as Params;
-    const error = await refused((client) => client.call('POST /nodes/{node}/lxc', params));
+    const error = await refused((client) => client.request('POST /nodes/{node}/lxc', params));
     expect(error.issues).toMatchObject([{ path: 'value' }]);
     expect(error.route).toBe('POST /nodes/{node}/lxc');
   });
 });
 
 describe('the path of a request', () => {
-  const path = async (id: string) => (await sent((client) => client.call('GET /pools/{id}', { id }))).target;
+  const path = async (id: string) =>
+    (await sent((client) => client.request('GET /pools/{id}', { id }))).target;
 
   it.each([
     ['a?b', 'a%3Fb'],
@@ -132,7 +133,7 @@ describe('the path of a request', () => {
     ['a+b', 'a%2Bb'],
   ])('holds an id escaped, or not at all: %s', async (id, escaped) => {
     if (escaped === undefined) {
-      await refused((client) => client.call('GET /pools/{id}', { id }));
+      await refused((client) => client.request('GET /pools/{id}', { id }));
       return;
     }
     expect(await path(id)).toBe(`/api2/json/pools/${escaped}`);
@@ -152,17 +153,17 @@ describe('the path of a request', () => {
     '\u007f',
     '\ud800',
   ])('never holds %j', async (id) => {
-    const error = await refused((client) => client.call('GET /pools/{id}', { id }));
+    const error = await refused((client) => client.request('GET /pools/{id}', { id }));
     expect(error.issues).toMatchObject([{ path: 'id' }]);
   });
 
   it.each([undefined, null, true, {}, ['a'], () => 'x'])('is not made of %j', async (id) => {
-    await refused((client) => client.call('GET /pools/{id}', { id } as unknown as Params));
+    await refused((client) => client.request('GET /pools/{id}', { id } as unknown as Params));
   });
 
   it('does not take an inherited value', async () => {
-    await refused((client) => client.call('GET /pools/{constructor}', {}));
-    await refused((client) => client.call('GET /pools/{id}', Object.create({ id: 'x' }) as Params));
+    await refused((client) => client.request('GET /pools/{constructor}', {}));
+    await refused((client) => client.request('GET /pools/{id}', Object.create({ id: 'x' }) as Params));
   });
 
   it.each([
@@ -180,7 +181,7 @@ describe('the path of a request', () => {
     'GET /nodes\r\nHost: x',
     '',
   ])('comes from a route that is one: not %j', async (route) => {
-    await refused((client) => client.call(route as Route));
+    await refused((client) => client.request(route as Route));
   });
 
   it.each([
@@ -256,7 +257,7 @@ describe('the address of a request', () => {
       seen = request.url;
       return Response.json({ data: null });
     });
-    await makeClient({ url, token, transport }).call(route);
+    await makeClient({ url, token, transport }).request(route);
     return seen;
   }
 
@@ -282,7 +283,7 @@ describe('the address of a request', () => {
   it('keeps the path of a reverse proxy on the wire, and the Host header has the port', async () => {
     const server = await ScriptedServer.start(() => json({ data: null }));
     const client = clientOf(server, { url: `${server.url}/some/proxy/` });
-    await client.call('GET /pools/{id}', { id: 'a b' });
+    await client.request('GET /pools/{id}', { id: 'a b' });
     expect(server.requests[0]?.target).toBe('/some/proxy/api2/json/pools/a%20b');
     expect(server.requests[0]?.headers['host']).toBe(`127.0.0.1:${server.port}`);
     expect(client.url).toBe(`${server.url}/some/proxy`);

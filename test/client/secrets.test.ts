@@ -90,7 +90,7 @@ async function failures(client: Client): Promise<unknown[]> {
     () => client.access.permissions(),
     () => client.version(),
     () => client.lxc.start({ node: 'pve1', vmid: 101 }),
-    () => client.call('POST /nodes/{node}/lxc', { node: 'pve1', vmid: 101, password: rootPassword }),
+    () => client.request('POST /nodes/{node}/lxc', { node: 'pve1', vmid: 101, password: rootPassword }),
   ]) {
     // A `call` takes any `data` as it is.
     await call().catch((error: unknown) => errors.push(error));
@@ -202,7 +202,7 @@ describe('what is left after masking', () => {
     const server = await ScriptedServer.start(() => refusal(500, `value '${canary}' is wrong`));
     const { events, logger } = recorder();
     const error = await failure(
-      clientOf(server, { logger }).call('GET /pools/{id}', { id: canary }),
+      clientOf(server, { logger }).request('GET /pools/{id}', { id: canary }),
       HttpError,
     );
     expect(error.text).toBe("value '********' is wrong");
@@ -282,7 +282,7 @@ describe('values that hold secrets inside', () => {
     const server = await ScriptedServer.start(() => raw('502 Bad Gateway', { Connection: 'close' }));
     const client = clientOf(server);
     const digest = async (params: Record<string, string | number>) => {
-      const error = await errorOf(client.call('POST /nodes/{node}/lxc', { node: 'pve1', ...params }));
+      const error = await errorOf(client.request('POST /nodes/{node}/lxc', { node: 'pve1', ...params }));
       return (error as { digest?: string }).digest;
     };
     const first = await digest({ vmid: 101, password: 'one' });

@@ -162,11 +162,24 @@ describe('a route', () => {
     expectTypeOf(client.call).toBeCallableWith('GET /nodes/{node}/dns', { node });
     await expect(
       // @ts-expect-error PVE has no such method
-      refused(() => client.call('PATCH /version')),
+      refused(() => client.request('PATCH /version')),
     ).resolves.toEqual(['route']);
     await expect(
       // @ts-expect-error a parameter has a wire form
-      refused(() => client.call('GET /version', { x: null })),
+      refused(() => client.request('GET /version', { x: null })),
     ).resolves.toEqual(['x']);
+  });
+
+  it('that the API has decides what goes in and what comes out', async () => {
+    const dns = () => client.call('GET /nodes/{node}/dns', { node });
+    expectTypeOf(dns).returns.resolves.toHaveProperty('search');
+    expectTypeOf(() => client.call('GET /cluster/nextid')).returns.resolves.toEqualTypeOf<string | number>();
+    await expect(
+      // @ts-expect-error what is in braces is required
+      refused(() => client.call('GET /nodes/{node}/dns')),
+    ).resolves.toEqual(['node']);
+    // @ts-expect-error a typing mistake in a route, and one in a parameter
+    const mistakes = () => [client.call('GET /node/{node}/dns'), client.call('GET /version', { verbos: 1 })];
+    expect(mistakes).toBeTypeOf('function');
   });
 });
