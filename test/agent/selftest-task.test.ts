@@ -103,9 +103,11 @@ describe('the round trip', () => {
   });
 
   it('a container that something works on', async () => {
-    await using other = clientOf(sim);
-    await other.snapshots.create({ node: sim.node, vmid, snapname: 'theirs' });
-    await using client = clientOf(sim);
+    await using still = await Simulator.start({ clock: 'manual' });
+    await using client = clientOf(still);
+    await client.snapshots.create({ node: still.node, vmid, snapname: 'theirs' });
+    // It has begun, and does not end.
+    still.advance(300);
     const { checks } = await trip(client);
     expect(checks[0]).toMatchObject({ status: 'fail', summary: 'container 102 is locked (snapshot)' });
   });
@@ -121,12 +123,20 @@ describe('an interruption', () => {
   });
 
   it('while the snapshot is being taken: waits for it, and removes it', async () => {
-    await using client = clientOf(sim);
+    await using still = await Simulator.start({ clock: 'manual' });
+    await using client = clientOf(still);
     const controller = new AbortController();
+    let time: NodeJS.Timeout | undefined;
     const report = await trip(client, {
       signal: controller.signal,
-      onProgress: () => controller.abort('SIGINT'),
+      onProgress: () => {
+        // It has begun, and ends after the interruption.
+        if (time === undefined) still.advance(300);
+        controller.abort('SIGINT');
+        time ??= setInterval(() => still.advance(500), 40);
+      },
     });
+    clearInterval(time);
     expect(brief(report.checks)).toEqual([
       'container: ok',
       'snapshot: skip',
@@ -136,8 +146,8 @@ describe('an interruption', () => {
     ]);
     expect(report.checks.at(-1)?.summary).toBe(`${report.snapname} removed`);
     expect(report).toMatchObject({ ok: false, interrupted: true, left: undefined });
-    expect(changes(sim).at(-1)).toContain(`DELETE`);
-    expect(await snapshotsOf(sim, vmid)).toEqual(['before-upgrade']);
+    expect(changes(still).at(-1)).toContain(`DELETE`);
+    expect(await snapshotsOf(still, vmid)).toEqual(['before-upgrade']);
   });
 
   it('before the task did anything that can be seen: waits for its end, and does not take that for nothing', async () => {

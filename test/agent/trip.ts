@@ -32,7 +32,7 @@ export function trip(
   options: Partial<SelftestTaskOptions> = {},
 ): Promise<SelftestTaskReport> {
   const wait = { initialInterval: 5, maxInterval: 20 };
-  return selftestTask(client, { vmid, wait, clock: fastClock(50), settle: 3_000, ...options });
+  return selftestTask(client, { vmid, wait, clock: fastClock(50), settle: 60_000, ...options });
 }
 
 /** `name: status` of each check. */
