@@ -53,6 +53,13 @@ function filesOf(names) {
   );
 }
 
+const missing = process.argv
+  .slice(2)
+  .filter((name) => !existsSync(resolve(process.env.INIT_CWD ?? '.', name)) && !existsSync(name));
+if (missing.length > 0) {
+  console.error(`conform: no such file: ${missing.join(', ')}`);
+  process.exit(2);
+}
 const files = filesOf(process.argv.slice(2));
 if (given === undefined) build();
 const report = await conform(await loadSdk(), files);

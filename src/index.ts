@@ -19,6 +19,26 @@ export type {
   TransportRequest,
   TransportResponse,
 } from './client/transport.js';
+export type {
+  ClusterResource,
+  LxcCloneParams,
+  LxcCreateParams,
+  LxcListRow,
+  LxcMigrateParams,
+  LxcStatus,
+  LxcUpdateParams,
+  NodeListRow,
+  NodeStatus,
+  Permissions,
+  RestoreCreateParams,
+  Snapshot,
+  SnapshotCreateParams,
+  StorageConfig,
+  StorageState,
+  StorageVolume,
+  TaskListRow,
+  VzdumpCreateParams,
+} from './client/types.js';
 export type { TaskProgress, TaskResult, WaitOptions } from './client/wait.js';
 export type { Params, ParamValue } from './core/codec.js';
 export {

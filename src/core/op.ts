@@ -10,6 +10,8 @@ export interface Need {
   path: string;
   all?: readonly string[];
   any?: readonly string[];
+  /** Needed only for some parameters: which, in a few words. */
+  when?: string;
 }
 
 /** Facts of an operation beside its route and schemas. */

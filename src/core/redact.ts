@@ -5,16 +5,26 @@ export const masked = '********';
 const secretNames = new Set([
   'password',
   'confirmation-password',
-  'otp',
-  'tfa-challenge',
-  'totp',
-  'client-key',
-  'secret',
-  'ticket',
-  'vncticket',
   'cipassword',
+  'otp',
+  'totp',
+  'tfa-challenge',
+  'client-key',
   'encryption-key',
   'master-pubkey',
+  'keyring',
+  'secret',
+  // Generic names, secret on some routes: metric servers, DNS and ACME plugins, TFA. Masking one too many in the text
+  // of an error costs little.
+  'key',
+  'token',
+  'value',
+  'data',
+  'ssh-public-keys',
+  'sshkeys',
+  'env',
+  'ticket',
+  'vncticket',
   'csrfpreventiontoken',
   'authorization',
   'cookie',
@@ -34,7 +44,6 @@ export class Redactor {
 
   /** Very short secrets are left alone: masking every `a` would garble texts and hide nothing. */
   add(secret: string): void {
-    if (secret.length < 4) return;
     for (const form of forms(secret)) this.#secrets.add(form);
   }
 
@@ -53,8 +62,14 @@ export class Redactor {
   }
 }
 
-/** A secret as it stands in texts: plain, as it was sent, in a path, in a form body, in JSON. */
+/** Every form in which a secret may stand in a text; of one with several lines (keys) each line too. */
 function forms(secret: string): string[] {
+  const parts = [secret, ...secret.split(/[\r\n]+/)];
+  return parts.filter((part) => part.length >= 4).flatMap(formsOf);
+}
+
+/** Plain, as it was sent, in a path, in a form body, in JSON. */
+function formsOf(secret: string): string[] {
   const sent = secret.toWellFormed();
   const form = new URLSearchParams({ s: sent }).toString().slice(2);
   const encoded = [encodeURIComponent(sent), form];

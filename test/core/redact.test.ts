@@ -49,6 +49,12 @@ describe('a redactor', () => {
     expect(redactor.mask('got pass\ufffdword')).toBe(`got ${masked}`);
   });
 
+  it('masks each line of a secret that has several, as keys have', () => {
+    const redactor = new Redactor();
+    redactor.add('ssh-ed25519 AAAAfirst me@here\nssh-rsa BBBBsecond me@there\n');
+    expect(redactor.mask('bad key: ssh-rsa BBBBsecond me@there')).toBe(`bad key: ${masked}`);
+  });
+
   it('leaves other texts as they are, and very short secrets too', () => {
     const redactor = new Redactor();
     redactor.add('abc');
@@ -92,8 +98,11 @@ describe('the name of a secret', () => {
     'Cookie',
     'CSRFPreventionToken',
     'vncticket',
+    'ssh-public-keys',
+    'keyring',
+    'env',
   ])('is %s', (name) => expect(isSecretName(name)).toBe(true));
-  it.each(['', 'hostname', 'description', 'ssh-public-keys', 'passwords', 'constructor'])(
+  it.each(['', 'hostname', 'description', 'tokens', 'passwords', 'constructor'])(
     'is not %j',
     (name) => {
       expect(isSecretName(name)).toBe(false);

@@ -102,7 +102,7 @@ describe('nothing', () => {
 
 describe('an open set of words', () => {
   it('takes words that are not known yet, and no other values', () => {
-    const status = word('running', 'stopped');
+    const status = word<'running' | 'stopped'>();
     expect(status.parse('prelaunch')).toBe('prelaunch');
     expect(fails(status, 1)).toBe(true);
     expectTypeOf<z.infer<typeof status>>().toBeString();

@@ -10,7 +10,7 @@ import { listedTask } from './tasks.js';
 const resource = record({
   /** `lxc/100`, `qemu/101`, `storage/NODE/STORAGE`, `node/NODE`, `/pool/POOL`, … */
   id: text,
-  type: word('lxc', 'qemu', 'storage', 'node', 'pool', 'sdn', 'network'),
+  type: word<'lxc' | 'qemu' | 'storage' | 'node' | 'pool' | 'sdn' | 'network'>(),
   node: text.optional(),
   status: text.optional(),
   name: text.optional(),

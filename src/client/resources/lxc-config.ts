@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import * as ids from '../../core/ids.js';
+import type { Need } from '../../core/op.js';
 import { flag, num, text } from '../../core/wire.js';
 
 /** A volume of a storage with its options: `local:8` (allocate 8 GiB) or `local:101/disk.raw,size=8G`. */
 export type VolumeString = `${string}:${string}`;
 
-// A host path here would be a bind mount or a device, which only root@pam may configure: that is `Privileged`'s.
+// A host path here would be a bind mount or a device, which only root@pam may configure, on the host.
 const volumeString = z
   .string()
   .regex(
@@ -38,8 +40,8 @@ const keys = {
   /** `NAME=value` of the init process, several separated by NUL. Since 9.1. */
   env: z.string().optional(),
   /**
-   * Only `nesting`: every other flag (keyctl, fuse, mount, mknod, …) is for root@pam alone, so `Privileged` has
-   * them. On a privileged container even `nesting` is.
+   * Only `nesting`: every other flag (keyctl, fuse, mount, mknod, …) is for root@pam alone, on the host. On a
+   * privileged container even `nesting` is.
    */
   features: z.strictObject({ nesting: z.boolean() }).optional(),
   hostname: z.string().max(255).optional(),
@@ -90,7 +92,9 @@ export function withConfig<const E extends z.core.$ZodShape>(
       const [, name = '', index = ''] = /^(net|mp)(0|[1-9]\d*)$/.exec(key) ?? [];
       const kind = numbered[name];
       if (kind === undefined) {
-        const message = rootOnlyKey.test(key) ? 'only root@pam may set this: use Privileged' : 'unknown key';
+        const message = rootOnlyKey.test(key)
+          ? 'only root@pam may set this: on the host, with `pct set`'
+          : 'unknown key';
         context.addIssue({ code: 'custom', path: [key], message });
       } else if (Number(index) >= kind.count) {
         context.addIssue({
@@ -112,7 +116,7 @@ export const creation = {
   /** The root volume, `STORAGE:GiB`. A bare number works for root@pam only. */
   rootfs: volumeString.optional(),
   /** Where volumes without a storage of their own go. Default `local`. */
-  storage: z.string().optional(),
+  storage: ids.storage.optional(),
   pool: z.string().optional(),
   /** At least five characters. */
   password: z.string().min(5, 'at least five characters').optional(),
@@ -130,6 +134,22 @@ export const creation = {
    */
   unprivileged: z.boolean().optional(),
 };
+
+/**
+ * What a new container needs beside its own vmid and disks, by what is set (pve-container src/PVE/LXC.pm
+ * check_ct_modify_config_perm). The rights count on its pool as well, where it gets one.
+ */
+export const creationNeeds: readonly Need[] = [
+  { path: '/vms/{vmid}', all: ['VM.Allocate'] },
+  { path: '/storage/{storage}', all: ['Datastore.AllocateSpace'] },
+  { path: '/vms/{vmid}', all: ['VM.Config.Disk'], when: 'rootfs, mp[n]' },
+  { path: '/vms/{vmid}', all: ['VM.Config.CPU'], when: 'cores, cpulimit, cpuunits' },
+  { path: '/vms/{vmid}', all: ['VM.Config.Memory'], when: 'memory, swap' },
+  { path: '/vms/{vmid}', all: ['VM.Config.Network'], when: 'net[n], hostname, nameserver, searchdomain' },
+  { path: '/vms/{vmid}', all: ['VM.Config.Options'], when: 'other options' },
+  { path: '/sdn/zones/localnetwork', all: ['SDN.Use'], when: 'net[n] on a bridge of the node, since 8.0' },
+  { path: '/', all: ['Sys.Modify'], when: 'unprivileged=0, since 9.0' },
+];
 
 const result = z.looseObject({
   /** SHA-1 of the configuration with all its snapshots; give it back on update. */

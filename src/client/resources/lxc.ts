@@ -2,7 +2,7 @@ import * as z from 'zod';
 import * as ids from '../../core/ids.js';
 import { type Need, op } from '../../core/op.js';
 import { flag, list, nothing, num, record, text, word } from '../../core/wire.js';
-import { creation, existingVolume, lxcConfig, withConfig } from './lxc-config.js';
+import { creation, creationNeeds, existingVolume, lxcConfig, withConfig } from './lxc-config.js';
 import { bwlimit, onGuest, onNode, seconds, startsTask } from './params.js';
 import { snapshots } from './snapshots.js';
 
@@ -18,7 +18,7 @@ const pressure = {
 
 const state = {
   vmid: num,
-  status: word('running', 'stopped'),
+  status: word<'running' | 'stopped'>(),
   name: text.optional(),
   /** Cores that it may use; a fraction where only `cpulimit` is set. */
   cpus: num.optional(),
@@ -114,7 +114,7 @@ export const lxc = {
       ...creation,
     }),
     startsTask,
-    { needs: [{ path: '/vms/{vmid}', all: ['VM.Allocate'] }, space] },
+    { needs: creationNeeds },
   ),
   /**
    * Changes the configuration; keys in `delete` are removed, in `revert` their pending change is. Returns nothing.

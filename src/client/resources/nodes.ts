@@ -14,7 +14,7 @@ const space = {
 
 const listed = record({
   node: text,
-  status: word('online', 'offline', 'unknown'),
+  status: word<'online' | 'offline' | 'unknown'>(),
   id: text.optional(),
   /** SHA-256 fingerprint of the node's certificate. */
   ssl_fingerprint: text.optional(),

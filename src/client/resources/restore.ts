@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import * as ids from '../../core/ids.js';
 import { op } from '../../core/op.js';
-import { creation, withConfig } from './lxc-config.js';
+import { creation, creationNeeds, withConfig } from './lxc-config.js';
 import { startsTask } from './params.js';
 
 /** Containers from backups. */
@@ -33,8 +33,8 @@ export const restore = {
     {
       fixed: { restore: true },
       needs: [
-        { path: '/vms/{vmid}', all: ['VM.Allocate'] },
-        { path: '/storage/{storage}', all: ['Datastore.AllocateSpace'] },
+        ...creationNeeds,
+        { path: '/vms/{vmid}', all: ['VM.Backup'], when: 'the guest that was backed up, or force' },
       ],
     },
   ),

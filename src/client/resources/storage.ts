@@ -34,7 +34,7 @@ const state = {
 const volume = record({
   /** `STORAGE:NAME`. */
   volid: text,
-  content: word('images', 'rootdir', 'vztmpl', 'iso', 'backup', 'snippets', 'import'),
+  content: word<'images' | 'rootdir' | 'vztmpl' | 'iso' | 'backup' | 'snippets' | 'import'>(),
   format: text,
   /** Bytes; of a thin volume what it can hold at most. Missing where the storage cannot tell cheaply. */
   size: num.optional(),

@@ -30,7 +30,7 @@ export const listedTask = record({
 
 const status = record({
   ...task,
-  status: word('running', 'stopped'),
+  status: word<'running' | 'stopped'>(),
   /** Only when stopped: `OK`, `WARNINGS: n`, or what went wrong. */
   exitstatus: text.optional(),
 });

@@ -66,6 +66,8 @@ export const vzdump = {
       needs: [
         { path: '/vms/{vmid}', all: ['VM.Backup'] },
         { path: '/storage/{storage}', all: ['Datastore.AllocateSpace'] },
+        { path: '/storage/{storage}', all: ['Datastore.Allocate'], when: 'prune-backups' },
+        { path: '/', all: ['Sys.Modify'], when: 'bwlimit, ionice, performance' },
       ],
     },
   ),
