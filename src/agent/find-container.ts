@@ -1,5 +1,6 @@
 import type { Client } from '../client/client.js';
 import { NotFoundError } from '../core/errors.js';
+import type { CallOptions } from '../core/op.js';
 import type { Finding } from './finding.js';
 import type { Target } from './snapshot-trip.js';
 
@@ -14,8 +15,9 @@ export interface Wanted {
 export async function findContainer(
   client: Client,
   { vmid, node }: Wanted,
+  options: CallOptions = {},
 ): Promise<{ target: Target | undefined; finding: Finding }> {
-  const guests = await client.cluster.resources({ type: 'vm' });
+  const guests = await client.cluster.resources({ type: 'vm' }, options);
   const row = guests.find((guest) => guest.vmid === vmid);
   if (row?.type === 'qemu') return unusable(`${vmid} is a virtual machine`, 'Name a container.');
   const where = row?.node ?? node;
@@ -27,12 +29,12 @@ export async function findContainer(
     );
   const target = { node: where, vmid };
   try {
-    return await inspect(client, target);
+    return await inspect(client, target, options);
   } catch (error) {
     // A wrong node name ends up here too: PVE takes it for the name of a host to ask.
     if (!(error instanceof NotFoundError)) throw error;
     const what = error.kind === 'node' ? `no node ${where}` : `no container ${vmid} on node ${where}`;
-    return unusable(what, await adviceForNodes(client));
+    return unusable(what, await adviceForNodes(client, options));
   }
 }
 
@@ -53,9 +55,10 @@ export async function pickContainer(client: Client): Promise<Target | undefined>
 async function inspect(
   client: Client,
   target: Target,
+  options: CallOptions = {},
 ): Promise<{ target: Target | undefined; finding: Finding }> {
   const { vmid, node } = target;
-  const { name = '', status, lock, template } = await client.lxc.status(target);
+  const { name = '', status, lock, template } = await client.lxc.status(target, options);
   if (template === true) return unusable(`${vmid} is a template`, 'Name a container that is none.');
   if (lock !== undefined && lock !== '') {
     return unusable(
@@ -63,7 +66,7 @@ async function inspect(
       'Something works on it: wait until that has ended, or name another container.',
     );
   }
-  if (!(await canSnapshot(client, target))) {
+  if (!(await canSnapshot(client, target, options))) {
     return unusable(
       `a snapshot of container ${vmid} cannot be taken: one of its volumes is on a storage without snapshots`,
       'Name a container whose volumes are all on ZFS, LVM-thin, Btrfs or Ceph; a directory, NFS or a bind mount cannot.',
@@ -74,11 +77,12 @@ async function inspect(
   return { target, finding: { status: 'ok', summary, data: { ...target, name, status } } };
 }
 
-async function canSnapshot(client: Client, target: Target): Promise<boolean> {
-  const answer = await client.call('GET /nodes/{node}/lxc/{vmid}/feature', {
-    ...target,
-    feature: 'snapshot',
-  });
+async function canSnapshot(client: Client, target: Target, options: CallOptions): Promise<boolean> {
+  const answer = await client.call(
+    'GET /nodes/{node}/lxc/{vmid}/feature',
+    { ...target, feature: 'snapshot' },
+    options,
+  );
   return Number((answer as { hasFeature?: unknown } | null)?.hasFeature) === 1;
 }
 
@@ -90,7 +94,7 @@ function adviceForUnseen(vmid: number): string {
   return `Check the number (\`pct list\` on the host has them). If it is right, the caller lacks VM.Audit on /vms/${vmid}.`;
 }
 
-async function adviceForNodes(client: Client): Promise<string> {
-  const nodes = await client.nodes.list();
+async function adviceForNodes(client: Client, options: CallOptions): Promise<string> {
+  const nodes = await client.nodes.list({}, options);
   return `The nodes are ${nodes.map(({ node }) => node).join(', ')}. Without --node the container is looked up.`;
 }

@@ -16,7 +16,8 @@ export interface Grant {
  * What would have to be granted so that the caller may do what it may do nowhere now, and nothing beyond it.
  *
  * An entry replaces what is inherited at its path, so each role also holds what the caller has there already.
- * Operations that are allowed in some places are left alone: that is how narrow tokens are meant to be.
+ * Operations that are allowed in some places are left alone: that is how narrow tokens are meant to be. So are needs
+ * of some parameters only: among them is Sys.Modify on `/`, which nobody should get for the sake of a complete list.
  */
 export function grantsFor(
   operations: readonly OperationVerdict[],
@@ -25,7 +26,7 @@ export function grantsFor(
 ): Grant[] {
   const wanted = new Map<string, { missing: Set<string>; kept: ReadonlySet<string> }>();
   for (const verdict of operations.flatMap(({ needs }) => needs)) {
-    if (verdict.met !== 'nowhere') continue;
+    if (verdict.met !== 'nowhere' || verdict.need.when !== undefined) continue;
     for (const path of whereToGrant(verdict, permissions)) {
       // What does not propagate is an entry of this very path, which stays beside the new one.
       const kept = rightsAt(permissions, path === verdict.root ? anyBelow(path, verdict.need) : path);
@@ -37,7 +38,7 @@ export function grantsFor(
     .filter(([, { missing }]) => missing.size > 0)
     .map(([path, { missing, kept }]) => {
       const privileges = [...new Set([...kept, ...missing])].sort();
-      const command = grantLine(path, privileges, identity, roleName(path));
+      const command = grantLine(path, privileges, identity);
       return { path, privileges, missing: [...missing].sort(), command };
     });
 }
@@ -49,9 +50,4 @@ function whereToGrant({ root, newGuest }: NeedVerdict, permissions: Permissions)
     (path) => root !== '/' && path.startsWith(`${root}/`) && rightsAt(permissions, path).size > 0,
   );
   return single.length > 0 ? single.sort() : [root];
-}
-
-/** What a role for a path is called: `Felhom-vms-101`. */
-export function roleName(path: string): string {
-  return `Felhom${path === '/' ? '' : path.replace(/[^A-Za-z0-9]+/g, '-')}`;
 }

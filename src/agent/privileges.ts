@@ -32,7 +32,10 @@ export interface OperationVerdict {
   /** Its name in the client: `lxc.snapshots.create`. */
   name: string;
   route: Route;
-  /** `partly`: on some guests, storages or nodes. */
+  /**
+   * `partly`: on some guests, storages or nodes. Needs that only some parameters have (`need.when`) do not count
+   * here: without them the rest of the operation works.
+   */
   may: 'yes' | 'partly' | 'no';
   /** One for each need. None: any authenticated user may. */
   needs: readonly NeedVerdict[];
@@ -53,8 +56,9 @@ function operationsOf(table: Table, prefix = ''): [name: string, op: AnyOp][] {
 }
 
 function overall(needs: readonly NeedVerdict[]): OperationVerdict['may'] {
-  if (needs.some(({ met }) => met === 'nowhere')) return 'no';
-  return needs.every(({ met }) => met === 'everywhere') ? 'yes' : 'partly';
+  const always = needs.filter(({ need }) => need.when === undefined);
+  if (always.some(({ met }) => met === 'nowhere')) return 'no';
+  return always.every(({ met }) => met === 'everywhere') ? 'yes' : 'partly';
 }
 
 function judgeNeed(need: Need, route: Route, permissions: Permissions, places: Places): NeedVerdict {
@@ -100,7 +104,9 @@ function expand(need: Need, route: Route, permissions: Permissions, places: Plac
 // A new guest's id is no part of the route: `POST /nodes/{node}/lxc` with VM.Allocate on it.
 function isNewGuest(need: Need, parameter: string, route: Route): boolean {
   if (parameter === 'newid') return true;
-  return parameter === 'vmid' && !route.includes('{vmid}') && (need.all ?? []).includes('VM.Allocate');
+  if (parameter !== 'vmid' || route.includes('{vmid}')) return false;
+  // What it is configured with counts there as well.
+  return (need.all ?? []).some((name) => name === 'VM.Allocate' || name.startsWith('VM.Config.'));
 }
 
 function seen(parameter: string, route: Route, places: Places): readonly (string | number)[] {

@@ -1,20 +1,20 @@
 import type { Client } from '../client/client.js';
 import { PermissionError, TaskError } from '../core/errors.js';
+import type { CallOptions } from '../core/op.js';
 import { grantLine, type PermissionDetail } from '../core/permission.js';
 import { failure } from './explain.js';
 import type { Finding } from './finding.js';
-import { roleName } from './grants.js';
 
 /**
  * A failure as a finding. Of a refusal, with a command that grants what is missing **and keeps what is there**: an
  * entry replaces what the caller inherits at its path, so the missing privilege alone would take all others away.
  */
-export async function failureOf(client: Client, error: unknown): Promise<Finding> {
+export async function failureOf(client: Client, error: unknown, options: CallOptions = {}): Promise<Finding> {
   const finding = failure(error);
   const { path, privileges, mode, fix } = refusalIn(error) ?? {};
   if (path === undefined || privileges === undefined || fix === undefined) return finding;
   const missing = mode === 'any' ? privileges.slice(0, 1) : privileges;
-  const command = await safeGrant(client, path, missing);
+  const command = await safeGrant(client, path, missing, options);
   const advice =
     command === undefined ? `Needs ${missing.join(', ')} on ${path}.` : `On the host, as root: ${command}`;
   const data = { error: { ...Object(finding.data?.['error']), hint: advice, fix: command } };
@@ -35,11 +35,12 @@ async function safeGrant(
   client: Client,
   path: string,
   missing: readonly string[],
+  options: CallOptions,
 ): Promise<string | undefined> {
   try {
-    const answer = await client.access.permissions({ path });
+    const answer = await client.access.permissions({ path }, options);
     const all = new Set([...Object.keys(answer[path] ?? {}), ...missing]);
-    return grantLine(path, [...all].sort(), client.identity, roleName(path));
+    return grantLine(path, [...all].sort(), client.identity);
   } catch {
     return undefined;
   }

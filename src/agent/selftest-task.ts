@@ -60,6 +60,9 @@ export async function selftestTask(
 
 type Step = { name: string; run(): Promise<Finding> };
 
+/** The steps that an interruption cuts short. The others are the cleaning up itself. */
+const endsAtOnce: ReadonlySet<string> = new Set(['container', 'snapshot', 'list']);
+
 class RoundTrip {
   readonly #client: Client;
   readonly #options: SelftestTaskOptions;
@@ -107,7 +110,7 @@ class RoundTrip {
     return [
       { name: 'container', run: () => this.#find() },
       { name: 'snapshot', run: () => trip().take(this.#options.signal) },
-      { name: 'list', run: () => trip().list() },
+      { name: 'list', run: () => trip().list(this.#options.signal) },
       { name: 'delete', run: () => trip().remove() },
     ];
   }
@@ -129,9 +132,13 @@ class RoundTrip {
     const started = this.#clock.now();
     const finding = await run().catch((error: unknown): Finding | Promise<Finding> => {
       if (name === 'container') this.#unreachable = isUnreachable(error);
-      if (this.#interrupted && name === 'snapshot')
-        return { status: 'skip', summary: 'interrupted while it was being taken' };
-      return failureOf(this.#client, error);
+      if (!endsAtOnce.has(name)) return failureOf(this.#client, error);
+      if (this.#interrupted)
+        return {
+          status: 'skip',
+          summary: name === 'snapshot' ? 'interrupted while it was being taken' : 'interrupted',
+        };
+      return failureOf(this.#client, error, { signal: this.#options.signal });
     });
     this.#settle(name, finding, this.#clock.now() - started);
   }
@@ -143,8 +150,8 @@ class RoundTrip {
   }
 
   async #find(): Promise<Finding> {
-    const { vmid, node, wait, settle = 20_000, onProgress, onLeftover } = this.#options;
-    const { target, finding } = await findContainer(this.#client, { vmid, node });
+    const { vmid, node, signal, wait, settle = 20_000, onProgress, onLeftover } = this.#options;
+    const { target, finding } = await findContainer(this.#client, { vmid, node }, { signal });
     if (target !== undefined) {
       this.#trip = new SnapshotTrip(this.#client, target, this.#snapname, {
         clock: this.#clock,

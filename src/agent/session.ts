@@ -1,5 +1,7 @@
 import { Client } from '../client/client.js';
-import { masked } from '../core/redact.js';
+import type { ClientOptions } from '../client/options.js';
+import { masked, maskTokens, Redactor } from '../core/redact.js';
+import { parseToken } from '../core/token.js';
 import { readConfig } from './config.js';
 import type { Environment } from './config-env.js';
 
@@ -12,6 +14,8 @@ export interface Session {
   trust: string;
   /** The configuration file, if one was read. */
   file: string | undefined;
+  /** Masks the secrets of the configuration in a text. A host could send back what it was sent. */
+  mask(text: string): string;
   close(): Promise<void>;
 }
 
@@ -28,9 +32,19 @@ export async function openSession(options: {
   if (options.simulate) return simulated();
   const { env, folder } = options;
   const config = readConfig({ file: options.config, env, folder });
-  const client = new Client(config.clientOptions());
+  const clientOptions = config.clientOptions();
+  const client = new Client(clientOptions);
   const { credential, trust, file } = config;
-  return { client, simulated: false, credential, trust, file, close: () => client.close() };
+  const mask = maskOf(clientOptions);
+  return { client, simulated: false, credential, trust, file, mask, close: () => client.close() };
+}
+
+function maskOf({ token, password, totp }: ClientOptions): Session['mask'] {
+  const redactor = new Redactor();
+  const secrets = [token === undefined ? undefined : parseToken(token).secret, password, totp];
+  // Functions are for programs: a configuration has texts.
+  for (const secret of secrets) if (typeof secret === 'string') redactor.add(secret);
+  return (text) => maskTokens(redactor.mask(text));
 }
 
 /** The simulator is loaded only here, and only when it is asked for. */
@@ -44,6 +58,7 @@ async function simulated(): Promise<Session> {
     credential: `${client.identity}=${masked}`,
     trust: 'pinned certificate',
     file: undefined,
+    mask: maskOf(host.clientOptions),
     close: async () => {
       await client.close();
       await host.close();

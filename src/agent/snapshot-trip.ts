@@ -93,8 +93,9 @@ export class SnapshotTrip {
   }
 
   /** Finds the snapshot in the container's list. */
-  async list(): Promise<Finding> {
-    const all = (await this.#client.snapshots.list(this.#target)).filter(({ name }) => name !== 'current');
+  async list(signal: AbortSignal | undefined): Promise<Finding> {
+    const rows = await this.#client.snapshots.list(this.#target, { signal });
+    const all = rows.filter(({ name }) => name !== 'current');
     const found = all.find(({ name }) => name === this.snapname);
     if (found === undefined) {
       return { status: 'fail', summary: `not among the ${count(all.length, 'snapshot')} of the container` };

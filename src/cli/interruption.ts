@@ -53,7 +53,8 @@ export class Interruption {
       this.#writer.note(`${name}: ${left === undefined ? 'ending' : 'cleaning up, please wait'}`);
       this.#controller.abort(name);
     } else if (this.#count === 2) {
-      this.#writer.note(`${name} again: still cleaning up. Once more ends the program at once.`);
+      const what = left === undefined ? 'still ending, nothing is left behind' : 'still cleaning up';
+      this.#writer.note(`${name} again: ${what}. Once more ends the program at once.`);
       if (left !== undefined) this.#writer.note(describeLeftover(left, 'Then this would be left:'));
     } else {
       this.#writer.note(

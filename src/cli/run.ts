@@ -45,6 +45,7 @@ async function carryOut(command: Command, writer: Writer, surroundings: Surround
   }
   const { openSession } = await import('../agent/session.js');
   const session = await openSession({ ...command, env: surroundings.env, folder: surroundings.folder });
+  writer.maskWith(session.mask);
   try {
     if (command.kind === 'task') {
       const { taskCommand } = await import('./task-command.js');

@@ -5,9 +5,7 @@ import type { Writer } from './writer.js';
 
 /** The answer for machines: one object, and nothing else on the standard output. */
 export function showJson(writer: Writer, exitCode: ExitCode, answer: object): void {
-  writer.line(
-    JSON.stringify({ program: 'felhom-agent', version: packageVersion(), exitCode, ...answer }, null, 2),
-  );
+  writer.json({ program: 'felhom-agent', version: packageVersion(), exitCode, ...answer });
 }
 
 /** An error for machines. */

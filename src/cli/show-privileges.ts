@@ -7,6 +7,9 @@ import type { Writer } from './writer.js';
 /** More places than this are counted, not named. */
 const mostNamed = 4;
 
+/** More needs of single parameters than this are put together. */
+const mostLimits = 2;
+
 /** Each operation, whether the caller may carry it out, and where; then the commands that grant the rest. */
 export function showPrivileges(writer: Writer, report: PrivilegeReport): void {
   const allowed = report.operations.filter(({ may }) => may !== 'no').length;
@@ -27,8 +30,8 @@ export function showPrivileges(writer: Writer, report: PrivilegeReport): void {
   if (report.grants.length > 0) showGrants(writer, report);
 }
 
-function paintLine(writer: Writer, { may }: OperationVerdict, line: string): string {
-  if (may === 'yes') return line;
+function paintLine(writer: Writer, { may, needs }: OperationVerdict, line: string): string {
+  if (may === 'yes' && !needs.some(isLimited)) return line;
   return writer.paint(may === 'no' ? 'red' : 'yellow', line);
 }
 
@@ -53,15 +56,42 @@ function showGrants(writer: Writer, { grants, identity }: PrivilegeReport): void
 
 /** Where an operation is allowed, or what is missing. */
 export function where({ may, needs }: OperationVerdict): string {
-  if (needs.length === 0) return 'any user';
+  const always = needs.filter(({ need }) => need.when === undefined);
   if (may === 'no') {
-    return `needs ${needs
+    return `needs ${always
       .filter(({ met }) => met === 'nowhere')
       .map(describeNeed)
       .join(' and ')}`;
   }
-  if (may === 'yes') return `everywhere (${[...new Set(needs.map(({ root }) => root))].join(', ')})`;
-  return needs.map(describePlaces).join('; ');
+  const limits = describeLimits(needs.filter(isLimited));
+  if (may === 'partly') return [...always.map(describePlaces), ...limits].join('; ');
+  const roots = [...new Set(always.map(({ root }) => root))].join(', ');
+  return [roots === '' ? 'any user' : `everywhere (${roots})`, ...limits].join('; ');
+}
+
+/** A need of some parameters that is not met everywhere. */
+function isLimited({ need, met }: NeedVerdict): boolean {
+  return need.when !== undefined && met !== 'everywhere';
+}
+
+/** A few in full; of more only what is missing, as the line would have no end. JSON has them all. */
+function describeLimits(limits: readonly NeedVerdict[]): string[] {
+  if (limits.length <= mostLimits) return limits.map(describeLimit);
+  const paths = [...new Set(limits.map(({ need }) => need.path))];
+  const missing = paths.map((path) => {
+    const names = limits
+      .filter(({ need }) => need.path === path)
+      .flatMap(({ need }) => [...(need.all ?? []), ...(need.any ?? [])]);
+    return `${[...new Set(names)].join(', ')} on ${path}`;
+  });
+  return [`some parameters need more: ${missing.join(' and ')}`];
+}
+
+function describeLimit(verdict: NeedVerdict): string {
+  const { need, met } = verdict;
+  return met === 'nowhere'
+    ? `${describeNeed(verdict)} is missing for ${need.when}`
+    : `for ${need.when} ${describePlaces(verdict)}`;
 }
 
 function describeNeed({ need }: NeedVerdict): string {

@@ -29,6 +29,7 @@ export class Writer {
   readonly #err: Stream;
   readonly #live: boolean;
   #progress = false;
+  #mask: (text: string) => string = (text) => text;
 
   constructor(out: Stream, err: Stream, env: Readonly<Record<string, string | undefined>>) {
     this.#out = out;
@@ -37,10 +38,22 @@ export class Writer {
     this.#live = out.isTTY === true && !plain;
   }
 
+  /** From now on, this is applied to all texts: it masks secrets. */
+  maskWith(mask: (text: string) => string): void {
+    this.#mask = mask;
+  }
+
   /** A line of the answer. */
   line(text = ''): void {
     this.#clear();
     this.#out.write(`${this.#printable(text)}\n`);
+  }
+
+  /** The answer as JSON. Texts are masked one by one: a mask over the whole could cut into its syntax. */
+  json(answer: unknown): void {
+    this.#clear();
+    const text = JSON.stringify(answer, (_, value: unknown) => this.#maskedValue(value), 2);
+    this.#out.write(`${text.replace(/[^\P{Cc}\n]/gu, escaped)}\n`);
   }
 
   /** A line that is no part of the answer: errors, and what goes on in the meantime. */
@@ -66,7 +79,16 @@ export class Writer {
     return `${esc}[${on}m${text}${esc}[${off}m`;
   }
 
-  #printable(text: string): string {
+  /** Names that a host chose (a path, a storage) may hold a secret as well; the program's own are plain words. */
+  #maskedValue(value: unknown): unknown {
+    if (typeof value === 'string') return this.#mask(value);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    const name = (key: string) => (/^[A-Za-z]+$/.test(key) ? key : this.#mask(key));
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [name(key), inner]));
+  }
+
+  #printable(given: string): string {
+    const text = this.#mask(given);
     if (!this.#live) return visible(text);
     const codes = text.match(ownCode) ?? [];
     return text
@@ -80,6 +102,11 @@ export class Writer {
     this.#progress = false;
     this.#out.write(clearLine);
   }
+}
+
+/** JSON leaves some control characters as they are. */
+function escaped(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** Everything that a terminal would act on becomes visible instead. */

@@ -3,15 +3,18 @@ import { AbortedError, type ConnectionError, type Sent, TimeoutError } from '../
 /** The reason of a signal that fired because the whole call took too long. */
 export class CallDeadline {
   readonly timeout: number;
-  constructor(timeout: number) {
+  /** The server that was called, where one was. */
+  readonly origin: string | undefined;
+  constructor(timeout: number, origin?: string) {
     this.timeout = timeout;
+    this.origin = origin;
   }
 }
 
 /** The error of a request that its signal ended. */
 export function abortError(reason: unknown, sent: Sent): ConnectionError {
   return reason instanceof CallDeadline
-    ? new TimeoutError('call', reason.timeout, { sent })
+    ? new TimeoutError('call', reason.timeout, { sent, origin: reason.origin })
     : new AbortedError({ sent, cause: reason });
 }
 

@@ -1,6 +1,8 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { type HttpFacts, ResponseShapeError, type ShapeReason } from '../core/errors.js';
+import { type Mask, presentable, presentableFacts } from './server-text.js';
+import { shapeHints } from './shape-hints.js';
 import type { TransportResponse } from './transport.js';
 
 /** A good answer: `data`, and `total` where the route counts rows. */
@@ -17,10 +19,14 @@ export async function readEnvelope(
   response: TransportResponse,
   route: string,
   maxBody: number,
-  mask: (text: string) => string,
+  mask: Mask,
 ): Promise<Envelope> {
   const text = await bodyText(response, route, maxBody);
-  const json = parseJson(text, route, mask(response.headers['content-type'] ?? 'no content type'));
+  const json = parseJson(
+    text,
+    route,
+    presentable(response.headers['content-type'] ?? 'no content type', mask),
+  );
   if (typeof json !== 'object' || json === null || !('data' in json)) {
     throw unusable(route, 'not-json', 'a JSON object with `data` is expected');
   }
@@ -28,11 +34,15 @@ export async function readEnvelope(
   return { data: json.data, total: Number.isFinite(total) ? total : undefined };
 }
 
-/** What an error answer says: the body's `message`, or else the reason phrase, which old hosts alone have. */
+/**
+ * What an error answer says: the body's `message`, or else the reason phrase, which old hosts alone have. Without
+ * secrets, and no longer than an error should be.
+ */
 export async function readFailure(
   response: TransportResponse,
   route: string,
   maxBody: number,
+  mask: Mask,
 ): Promise<HttpFacts> {
   const { status, reason } = response;
   const body = await bodyText(response, route, maxBody).catch(() => '');
@@ -41,12 +51,16 @@ export async function readFailure(
   // Errors of pveproxy's own HTTP core are plain text; a page of HTML is a proxy's, and says nothing here.
   const plain = fields === undefined && !looksLikeHtml(body) && body.length <= 1_000 ? body.trim() : '';
   const text = [message, reason.trim(), plain].find((candidate) => candidate !== '') ?? 'no reason given';
-  return { status, reason, text, errors: readErrors(fields?.['errors']), route };
+  return presentableFacts({ status, reason, text, errors: readErrors(fields?.['errors']), route }, mask);
 }
 
 function readErrors(errors: unknown): Record<string, string> | undefined {
   if (typeof errors !== 'object' || errors === null) return undefined;
-  const entries = Object.entries(errors).map(([key, text]): [string, string] => [key, String(text)]);
+  const entries = Object.entries(errors).map(([key, text]): [string, string] => [
+    key,
+    // A list that is nested deep enough has no text: `String` runs out of stack.
+    typeof text === 'object' ? 'no text' : String(text),
+  ]);
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
@@ -100,5 +114,8 @@ function looksLikeHtml(text: string): boolean {
 }
 
 function unusable(route: string, why: ShapeReason, message: string, cause?: unknown): ResponseShapeError {
-  return new ResponseShapeError(route, why, [{ path: '', message }], cause === undefined ? {} : { cause });
+  return new ResponseShapeError(route, why, [{ path: '', message }], {
+    hint: shapeHints[why],
+    ...(cause === undefined ? {} : { cause }),
+  });
 }

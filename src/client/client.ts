@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import type { Params } from '../core/codec.js';
+import { ParamsError } from '../core/errors.js';
 import { type Bound, bind, type CallOptions } from '../core/op.js';
 import type { Route } from '../core/route.js';
 import type { ApiReturns, ApiRoute, CallArgs } from '../generated/api.js';
@@ -95,6 +96,8 @@ export class Client {
    * without its types.
    */
   async request(route: Route, params: Params = {}, options: CallOptions = {}): Promise<unknown> {
+    if (typeof params !== 'object' || params === null || Array.isArray(params))
+      throw new ParamsError([{ path: '', message: 'an object of parameters is expected' }], { route });
     const repeat = Object.keys(params).filter((key) => Array.isArray(params[key]));
     const { data } = await this.#sender.request(route, params, { ...options, repeat });
     return data;

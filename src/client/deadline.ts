@@ -10,10 +10,12 @@ export async function withDeadline<T>(
   timeout: number,
   outer: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
+  origin?: string,
 ): Promise<T> {
   if (outer?.aborted === true) throw abortError(outer.reason, 'no');
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(new CallDeadline(timeout)), Math.min(timeout, longest));
+  const over = () => controller.abort(new CallDeadline(timeout, origin));
+  const timer = setTimeout(over, Math.min(timeout, longest));
   const leave = outer === undefined ? () => {} : onAbort(outer, () => controller.abort(outer.reason));
   try {
     return await work(controller.signal);

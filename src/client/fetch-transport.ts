@@ -59,13 +59,14 @@ async function readAll(response: Response, request: TransportRequest): Promise<U
 async function step<T>(
   work: Promise<T>,
   phase: 'headers' | 'body',
-  { timeouts, signal }: TransportRequest,
+  { timeouts, signal, url }: TransportRequest,
 ): Promise<T> {
   const ms = timeouts[phase];
   let stop = () => {};
   const over = new Promise<never>((_resolve, reject) => {
     const aborted = () => reject(abortError(signal.reason, 'unknown'));
-    const timer = setTimeout(() => reject(new TimeoutError(phase, ms, { sent: 'unknown' })), ms);
+    const facts = { sent: 'unknown', origin: url.origin } as const;
+    const timer = setTimeout(() => reject(new TimeoutError(phase, ms, facts)), ms);
     signal.addEventListener('abort', aborted, { once: true });
     stop = () => {
       clearTimeout(timer);

@@ -5,7 +5,6 @@ import {
   AuthenticationError,
   ConnectionError,
   HttpError,
-  type HttpFacts,
   type Issue,
   OutcomeUnknownError,
   ParamsError,
@@ -18,9 +17,13 @@ import { fillRoute, type Route } from '../core/route.js';
 import { issuesOf } from '../core/validate.js';
 import { type Auth, createAuth } from './auth.js';
 import { type Envelope, readEnvelope, readFailure } from './body.js';
+import { assertCallOptions } from './call-options.js';
+import { carry } from './carry.js';
 import { withDeadline } from './deadline.js';
 import type { Settings } from './options.js';
 import { RetryBudget, withRetry } from './retry.js';
+import { type Mask, presentable } from './server-text.js';
+import { shapeHints } from './shape-hints.js';
 import { type Transport, type TransportRequest, undiciTransport } from './transport.js';
 
 /** How a request is sent, beside what the caller of a method may choose. */
@@ -29,6 +32,12 @@ export interface RequestOptions extends CallOptions {
   repeat?: readonly string[] | undefined;
   /** In place of the client's `retries`. */
   retries?: number | undefined;
+}
+
+/** An answer that was checked. */
+interface Counted<R> {
+  data: R;
+  total: number | undefined;
 }
 
 /** A request that is ready to go. */
@@ -41,9 +50,6 @@ interface Prepared {
   /** Of route, path and parameters, secrets left out: a short password could be guessed from its hash. */
   digest: string;
 }
-
-/** Takes the secrets out of a text. */
-type Mask = (text: string) => string;
 
 /** Makes a result of a good answer, or throws a ResponseShapeError. */
 type Read<R> = (envelope: Envelope, mask: Mask) => R;
@@ -86,15 +92,20 @@ export class Sender {
     params: P | undefined,
     options?: CallOptions,
   ): Promise<R> => {
+    return (await this.counted(op, params, options)).data;
+  };
+
+  /** Like `send`, and gives the number of rows too, where the route counts them. */
+  async counted<P, R>(op: Op<P, R>, params: P | undefined, options?: RequestOptions): Promise<Counted<R>> {
     const checked = op.params.safeParse(params ?? {});
     if (!checked.success) throw new ParamsError(issuesOf(checked.error), { route: op.route });
     return this.#call(
       op.route,
       { ...(checked.data as Params), ...op.fixed },
       { ...options, repeat: op.repeat },
-      ({ data }, mask) => check(op, data, mask),
+      ({ data, total }, mask) => ({ data: check(op, data, mask), total }),
     );
-  };
+  }
 
   /** Sends a request for any route. Parameters and answer are taken as they are, but for what the wire demands. */
   request(route: Route, params: Params, options: RequestOptions = {}): Promise<Envelope> {
@@ -103,9 +114,9 @@ export class Sender {
 
   async #call<R>(route: Route, params: Params, options: RequestOptions, read: Read<R>): Promise<R> {
     const prepared = this.#prepare(route, params, options.repeat ?? []);
+    assertCallOptions(options, route);
     const timeout = options.timeout ?? this.#settings.timeouts.call;
-    if (!(timeout > 0)) throw new ParamsError([{ path: 'timeout', message: positive }], { route });
-    return withDeadline(timeout, options.signal, (signal) =>
+    const work = (signal: AbortSignal) =>
       withRetry(() => this.#attempt(prepared, signal, read), {
         isRead: prepared.isRead,
         retries: options.retries ?? this.#settings.retries,
@@ -115,8 +126,8 @@ export class Sender {
         signal,
         onRetry: (error, attempt, delay) =>
           this.#log('warn', { route, attempt, delay, error: error.message }, 'retrying'),
-      }),
-    );
+      });
+    return withDeadline(timeout, options.signal, work, this.#settings.base.origin);
   }
 
   #prepare(route: Route, params: Params, repeat: readonly string[]): Prepared {
@@ -173,22 +184,20 @@ export class Sender {
     const started = performance.now();
     const headers: Record<string, string> = { accept: 'application/json', ...credentials };
     if (request.body !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
-    const response = await this.#transport({ ...request, headers, signal });
+    const response = await carry(this.#transport, { ...request, headers, signal }, mask);
     const took = Math.round(performance.now() - started);
     this.#log('debug', { route, path: request.url.pathname, status: response.status, ms: took }, 'answered');
     // PVE gives 200 alone. Another good status is a proxy's: the call may have worked, and its answer is not PVE's.
     if (response.status >= 200 && response.status <= 299)
       return readEnvelope(response, route, request.maxBody, mask);
-    const facts = await readFailure(response, route, request.maxBody);
-    throw classify(maskFacts(facts, mask), this.#auth.identity);
+    throw classify(await readFailure(response, route, request.maxBody, mask), this.#auth.identity);
   }
 
-  #mask(text: string): string {
-    return maskTokens(this.#redactor.mask(text));
-  }
+  /** Takes the secrets of this client out of a text. */
+  readonly mask: Mask = (text, cut) => maskTokens(this.#redactor.mask(text, cut));
 
   #maskOf({ secrets }: Prepared): Mask {
-    return (text) => secrets.mask(this.#mask(text));
+    return (text, cut) => secrets.mask(this.mask(text, cut), cut);
   }
 
   #log(level: 'debug' | 'warn', fields: Record<string, unknown>, message: string): void {
@@ -196,7 +205,7 @@ export class Sender {
     if (logger === undefined) return;
     const entries = Object.entries(fields).map(([key, value]) => [
       key,
-      typeof value === 'string' ? this.#mask(value) : value,
+      typeof value === 'string' ? this.mask(value) : value,
     ]);
     try {
       logger[level](Object.fromEntries(entries), message);
@@ -210,7 +219,8 @@ export class Sender {
     const prepared = this.#prepare('POST /access/ticket', params, []);
     const { call } = this.#settings.timeouts;
     try {
-      const { data } = await withDeadline(call, signal, (inner) => this.#exchange(prepared, {}, inner));
+      const login = (inner: AbortSignal) => this.#exchange(prepared, {}, inner);
+      const { data } = await withDeadline(call, signal, login, this.#settings.base.origin);
       return data;
     } catch (error) {
       throw error instanceof ConnectionError && error.sent === 'unknown' ? loginLost(error) : error;
@@ -218,17 +228,13 @@ export class Sender {
   }
 }
 
-const positive = 'a number of milliseconds above 0 is expected';
+const mostIssues = 20;
 
 function loginLost(error: ConnectionError): ConnectionError {
-  const facts = { sent: 'no', cause: error } as const;
+  const facts = { sent: 'no', cause: error, hint: error.hint } as const;
   return error instanceof TimeoutError
-    ? new TimeoutError(error.phase, error.timeout, facts)
-    : new ConnectionError(`the login failed: ${error.message}`, {
-        kind: error.kind,
-        ...facts,
-        hint: error.hint,
-      });
+    ? new TimeoutError(error.phase, error.timeout, { ...facts, origin: error.origin })
+    : new ConnectionError(`the login failed: ${error.message}`, { kind: error.kind, ...facts });
 }
 
 /** True where a request that changes something may have been carried out although its answer is an error. */
@@ -248,18 +254,9 @@ function check<P, R>(op: Op<P, R>, data: unknown, mask: Mask): R {
   const result = op.returns.safeParse(data);
   if (result.success) return result.data;
   const why = data === null || data === undefined ? 'no-data' : 'shape';
-  // The keys of an answer are the server's words too.
-  const issues = issuesOf(result.error).map(({ path, message }): Issue => ({ path: mask(path), message }));
-  throw new ResponseShapeError(op.route, why, issues);
-}
-
-// PVE's texts may quote a parameter, and an error never holds a secret.
-function maskFacts(facts: HttpFacts, mask: Mask): HttpFacts {
-  const errors = facts.errors && Object.entries(facts.errors).map(([key, text]) => [mask(key), mask(text)]);
-  return {
-    ...facts,
-    text: mask(facts.text),
-    reason: mask(facts.reason),
-    errors: errors && Object.fromEntries(errors),
-  };
+  // The keys of an answer are the server's words too, and each row of a long list may be wrong.
+  const issues = issuesOf(result.error)
+    .slice(0, mostIssues)
+    .map(({ path, message }): Issue => ({ path: presentable(path, mask), message }));
+  throw new ResponseShapeError(op.route, why, issues, { hint: shapeHints[why] });
 }

@@ -1,3 +1,4 @@
+import { ParamsError } from '../core/errors.js';
 import type { CallOptions } from '../core/op.js';
 import type { Upid } from '../core/upid.js';
 
@@ -18,12 +19,18 @@ export interface LogPage {
   found: boolean;
 }
 
+/** A page as it was read. */
+export interface ReadPage extends LogPage {
+  /** Whether PVE told the total. Without it, `total` is what has been seen. */
+  counted: boolean;
+}
+
 /** Reads lines `start` (from 0) and on, at most `limit`. */
 export type ReadLog = (
   upid: Upid,
   range: { start: number; limit: number },
   options?: CallOptions,
-) => Promise<LogPage>;
+) => Promise<ReadPage>;
 
 /** How many lines are read at once. */
 export const pageSize = 500;
@@ -32,11 +39,31 @@ export const pageSize = 500;
  * What an answer of the log route means. PVE has no empty log: a task that has printed nothing yet reads as one
  * line `no content`, and one without a log as one line that says so, both with status 200 (pve-common src/PVE/Tools.pm).
  */
-export function readPage(lines: readonly LogLine[], total: number | undefined, start: number): LogPage {
+export function readPage(lines: readonly LogLine[], total: number | undefined, start: number): ReadPage {
   const only = lines.length === 1 && (total ?? 1) === 1 ? lines[0] : undefined;
-  if (only?.n === 1 && only.t === 'no content') return { lines: [], total: 0, found: true };
-  if (only?.n === 1 && /^unable to open file - /.test(only.t)) return { lines: [], total: 0, found: false };
-  return { lines, total: total ?? start + lines.length, found: true };
+  if (only?.n === 1 && only.t === 'no content') return { lines: [], total: 0, found: true, counted: true };
+  if (only?.n === 1 && /^unable to open file - /.test(only.t))
+    return { lines: [], total: 0, found: false, counted: true };
+  return { lines, total: total ?? start + lines.length, found: true, counted: total !== undefined };
+}
+
+/**
+ * Reads from line `start` (from 0) to the end, page by page. The end is where the total says, or an empty page: a
+ * page that is shorter than was asked for is none, something in between may have its own limit.
+ */
+export async function* readOn(
+  read: ReadLog,
+  upid: Upid,
+  range: { start: number; limit: number },
+  options: () => CallOptions | undefined,
+): AsyncGenerator<readonly LogLine[], void, undefined> {
+  for (let { start } = range; ; ) {
+    const { lines, total, counted } = await read(upid, { start, limit: range.limit }, options());
+    if (lines.length === 0) return;
+    start += lines.length;
+    yield lines;
+    if (counted && start >= total) return;
+  }
 }
 
 /** The **last** `n` lines, oldest first. */
@@ -46,11 +73,16 @@ export async function readTail(
   n: number,
   options?: CallOptions,
 ): Promise<readonly LogLine[]> {
+  if (!Number.isSafeInteger(n))
+    throw new ParamsError([{ path: 'n', message: 'a whole number of lines is expected' }]);
   if (n <= 0) return [];
-  const { total } = await read(upid, { start: 0, limit: 1 }, options);
-  if (total === 0) return [];
-  const { lines } = await read(upid, { start: Math.max(0, total - n), limit: n }, options);
-  return lines.slice(-n);
+  const { lines, total, counted } = await read(upid, { start: 0, limit: 1 }, options);
+  if (lines.length === 0) return [];
+  // Where nobody knows how many there are, the last ones are found by reading them all.
+  const range = counted ? { start: Math.max(0, total - n), limit: n } : { start: 0, limit: pageSize };
+  let last: readonly LogLine[] = [];
+  for await (const page of readOn(read, upid, range, () => options)) last = [...last, ...page].slice(-n);
+  return last;
 }
 
 /** A task's log: pages, the last lines, or line by line with `for await`. */
@@ -69,8 +101,9 @@ export class TaskLog implements AsyncIterable<LogLine> {
   }
 
   /** Lines `start` (from 0, default 0) and on, at most `limit` (default 500). */
-  page({ start = 0, limit = pageSize }: { start?: number; limit?: number } = {}): Promise<LogPage> {
-    return this.#read(this.upid, { start, limit }, this.#options);
+  async page({ start = 0, limit = pageSize }: { start?: number; limit?: number } = {}): Promise<LogPage> {
+    const { lines, total, found } = await this.#read(this.upid, { start, limit }, this.#options);
+    return { lines, total, found };
   }
 
   /** The **last** `n` lines, oldest first. */
@@ -84,11 +117,10 @@ export class TaskLog implements AsyncIterable<LogLine> {
     for (;;) {
       // Asked before the lines are read, so that none that came between the two is missed.
       const more = this.#more === undefined ? false : await this.#more();
-      for (;;) {
-        const { lines } = await this.page({ start: seen });
+      const range = { start: seen, limit: pageSize };
+      for await (const lines of readOn(this.#read, this.upid, range, () => this.#options)) {
         yield* lines;
         seen += lines.length;
-        if (lines.length < pageSize) break;
       }
       if (!more) return;
     }

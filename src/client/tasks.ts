@@ -1,14 +1,15 @@
 import type * as z from 'zod';
-import { NotFoundError, ParamsError, ResponseShapeError } from '../core/errors.js';
+import { NotFoundError, ParamsError } from '../core/errors.js';
 import { upid as upidSchema } from '../core/ids.js';
 import { type Bound, bind, type CallOptions } from '../core/op.js';
 import { parseUpid, type Upid } from '../core/upid.js';
 import { issuesOf } from '../core/validate.js';
+import { numberIssues } from './call-options.js';
 import { rest } from './clock.js';
 import type { Settings } from './options.js';
 import { tasks as table } from './resources/tasks.js';
 import type { Sender } from './send.js';
-import { type LogPage, type ReadLog, readPage, TaskLog } from './task-log.js';
+import { type ReadLog, type ReadPage, readPage, TaskLog } from './task-log.js';
 import { defaultGrace, type TaskResult, type WaitContext, type WaitOptions, waitForTask } from './wait.js';
 
 /** What PVE says of a task. */
@@ -60,8 +61,8 @@ export class Tasks {
   /** A task's log: `for await (const line of log)`, `log.page()`, `log.tail(20)`. With `follow` the loop ends with the task. */
   log(upid: string, options: LogOptions = {}): TaskLog {
     const { follow = false, interval = 1_000, ...call } = options;
-    if (!(interval >= 1))
-      throw new ParamsError([{ path: 'interval', message: 'a number of at least 1 is expected' }]);
+    const issues = numberIssues('interval', interval, 1);
+    if (issues.length > 0) throw new ParamsError(issues);
     const target = addressed(upid).upid;
     return new TaskLog(
       target,
@@ -80,18 +81,11 @@ export class Tasks {
     return {
       // A poll is not retried: the next one comes anyway.
       status: async (upid, options) => {
-        const { node } = parseUpid(upid);
-        const { data } = await this.#sender.request(
-          table.status.route,
-          { node, upid },
-          { ...options, retries: 0 },
-        );
-        const parsed = table.status.returns.safeParse(data);
-        if (parsed.success) return parsed.data;
-        const why = data === null || data === undefined ? 'no-data' : 'shape';
-        throw new ResponseShapeError(table.status.route, why, issuesOf(parsed.error));
+        const params = { node: parseUpid(upid).node, upid };
+        return (await this.#sender.counted(table.status, params, { ...options, retries: 0 })).data;
       },
       log: this.#readLog,
+      mask: this.#sender.mask,
       clock: this.#settings.clock,
       random: this.#settings.random,
       callTimeout: this.#settings.timeouts.call,
@@ -99,13 +93,10 @@ export class Tasks {
     };
   }
 
-  readonly #readLog: ReadLog = async (upid, { start, limit }, options): Promise<LogPage> => {
-    const params = table.log.params.safeParse({ node: parseUpid(upid).node, upid, start, limit });
-    if (!params.success) throw new ParamsError(issuesOf(params.error), { route: table.log.route });
-    const envelope = await this.#sender.request(table.log.route, params.data, options);
-    const parsed = table.log.returns.safeParse(envelope.data);
-    if (!parsed.success) throw new ResponseShapeError(table.log.route, 'shape', issuesOf(parsed.error));
-    return readPage(parsed.data, envelope.total, start);
+  readonly #readLog: ReadLog = async (upid, { start, limit }, options): Promise<ReadPage> => {
+    const params = { node: parseUpid(upid).node, upid, start, limit };
+    const { data, total } = await this.#sender.counted(table.log, params, options);
+    return readPage(data, total, start);
   };
 
   // Pauses before each look but the first. True while lines may still come.

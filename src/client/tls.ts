@@ -66,7 +66,11 @@ export function createConnector(trust: Trust, timeout: number, signal: AbortSign
         done(error, null);
       }
     };
-    const timer = setTimeout(() => settle(new TimeoutError('connect', timeout, { sent: 'no' })), timeout);
+    const origin = `https://${target.hostname}:${target.port || '443'}`;
+    const timer = setTimeout(
+      () => settle(new TimeoutError('connect', timeout, { sent: 'no', origin })),
+      timeout,
+    );
     const ended = () => settle(closedEarly());
     signal.addEventListener('abort', ended, { once: true });
     // Stays for the life of the socket: an error after a failure has nobody else to go to.
@@ -130,11 +134,12 @@ export function inspectCertificate(
   return new Promise((resolve, reject) => {
     // Nothing is sent over this socket, so there is nothing that a wrong server could get.
     const socket = open({ hostname, port: String(port) }, { kind: 'pins', pins: [] });
+    const origin = `https://${hostname}:${port}`;
     const timer = setTimeout(
-      () => socket.destroy(new TimeoutError('connect', timeout, { sent: 'no' })),
+      () => socket.destroy(new TimeoutError('connect', timeout, { sent: 'no', origin })),
       timeout,
     );
-    const fail = (error: Error) => reject(connectionError(error, 'no', `https://${hostname}:${port}`));
+    const fail = (error: Error) => reject(connectionError(error, 'no', origin));
     socket.on('error', fail);
     socket.once('close', () => {
       clearTimeout(timer);

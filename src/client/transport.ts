@@ -3,6 +3,7 @@ import { ResponseShapeError, type Sent, TimeoutError } from '../core/errors.js';
 import type { Method } from '../core/route.js';
 import { abortError } from './abort.js';
 import { connectionError } from './connection-error.js';
+import { shapeHints } from './shape-hints.js';
 import { Slots } from './slots.js';
 import { createConnector, type Trust } from './tls.js';
 
@@ -183,7 +184,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   #limit(phase: 'headers' | 'body'): void {
     clearTimeout(this.#timer);
     const ms = this.#request.timeouts[phase];
-    this.#timer = setTimeout(() => this.#fail(new TimeoutError(phase, ms, { sent: this.#sent })), ms);
+    this.#timer = setTimeout(() => {
+      this.#fail(new TimeoutError(phase, ms, { sent: this.#sent, origin: this.#origin }));
+    }, ms);
   }
 
   #end(): void {
@@ -247,7 +250,6 @@ function flatten(headers: Record<string, string | string[] | undefined>): Record
 
 /** The error of an answer with a body of more than `maxBody` bytes. */
 export function tooLarge(request: TransportRequest): ResponseShapeError {
-  return new ResponseShapeError(request.route, 'too-large', [
-    { path: '', message: `the body has more than ${request.maxBody} bytes` },
-  ]);
+  const issue = { path: '', message: `the body has more than ${request.maxBody} bytes` };
+  return new ResponseShapeError(request.route, 'too-large', [issue], { hint: shapeHints['too-large'] });
 }

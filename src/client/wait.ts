@@ -15,9 +15,12 @@ import {
 import { parseExitStatus, parsePercent } from '../core/exitstatus.js';
 import type { CallOptions } from '../core/op.js';
 import type { Upid } from '../core/upid.js';
-import { abortError } from './abort.js';
+import { abortError, CallDeadline } from './abort.js';
+import { numberIssues, signalIssues } from './call-options.js';
 import { type Clock, rest } from './clock.js';
-import { pageSize, type ReadLog, readTail } from './task-log.js';
+import { withDeadline } from './deadline.js';
+import { type Mask, presentable } from './server-text.js';
+import { pageSize, type ReadLog, readOn, readTail } from './task-log.js';
 
 /** What PVE says of a task at one moment. */
 export interface TaskState {
@@ -39,7 +42,10 @@ export interface TaskProgress {
 
 /** How to wait for a task. */
 export interface WaitOptions {
-  /** Milliseconds in all, from the call to the end. Default 600,000 (10 minutes). */
+  /**
+   * Milliseconds in all, from the call to the end, `onProgress` included. Default 600,000 (10 minutes). Once the task
+   * has ended, the last report and the log of a failure may take a second longer than that.
+   */
   timeout?: number;
   /** The first pause between two polls, in milliseconds. Default 1,000. The first poll is at once. */
   initialInterval?: number;
@@ -52,8 +58,8 @@ export interface WaitOptions {
   /** Ends the wait, not the task. */
   signal?: AbortSignal;
   /**
-   * Called after each poll, with the new lines of the log; without it the log is not read. It is waited for, and
-   * what it throws ends the wait as it is.
+   * Called after each poll, with the new lines of the log; without it the log is not read. It is waited for as long
+   * as `timeout` and `signal` allow, and what it throws ends the wait as it is.
    */
   onProgress?: (progress: TaskProgress) => void | Promise<void>;
 }
@@ -78,6 +84,8 @@ export interface WaitContext {
   random: () => number;
   /** The call time limit of the client, in milliseconds. */
   callTimeout: number;
+  /** Takes the secrets of the client out of a text. */
+  mask: Mask;
   identity: string;
 }
 
@@ -85,6 +93,8 @@ export interface WaitContext {
 export const defaultGrace = 10_000;
 const tailLines = 20;
 const tailTimeout = 10_000;
+/** What comes after the end of a task has this long at least, in milliseconds: its result is worth more than the time. */
+const leastAtEnd = 1_000;
 
 /**
  * Waits until a task has ended. Polls that fail on the way do not fail the wait, unless the caller is refused.
@@ -126,8 +136,14 @@ export async function waitForTask(
       lastError = error;
     }
     if (state !== undefined) {
-      await report?.after(state, limit);
-      if (state.status === 'stopped') return conclude(upid, state, clock.now() - started, context, signal);
+      const stopped = state.status === 'stopped';
+      const within = (most: number) => Math.max(stopped ? leastAtEnd : 1, Math.min(most, left()));
+      const reported = await report?.after(state, limit, () => within(timeout), signal);
+      if (stopped) {
+        const limits = { signal, timeout: within(tailTimeout) };
+        return conclude(upid, state, clock.now() - started, context, limits);
+      }
+      if (reported === false) throw new TaskTimeoutError(upid, timeout);
     }
     await rest(clock, Math.min(pause(backoff, polls, context.random), Math.max(0, left())), signal);
   }
@@ -136,12 +152,19 @@ export async function waitForTask(
 /** A pause of nothing or NaN would poll without end: wrong numbers are refused. */
 function assertOptions(options: WaitOptions): void {
   const least = { timeout: 1, initialInterval: 1, maxInterval: 1, factor: 1, grace: 0 } as const;
-  const issues = Object.entries(least).flatMap(([path, min]): Issue[] => {
-    const value = options[path as keyof typeof least] ?? min;
-    return value >= min ? [] : [{ path, message: `a number of at least ${min} is expected` }];
+  if (typeof options !== 'object' || options === null)
+    throw new ParamsError([{ path: 'options', message: 'an object is expected' }]);
+  const { signal, onProgress } = options;
+  const numbers = Object.entries(least).flatMap(([path, min]) => {
+    const value = options[path as keyof typeof least];
+    return value === undefined ? [] : numberIssues(path, value, min);
   });
+  const other = onProgress === undefined || typeof onProgress === 'function' ? [] : [notCallable];
+  const issues = [...numbers, ...signalIssues(signal), ...other];
   if (issues.length > 0) throw new ParamsError(issues);
 }
+
+const notCallable: Issue = { path: 'onProgress', message: 'a function is expected' };
 
 /** True for what another poll would not change. */
 function isFinal(error: unknown): boolean {
@@ -157,29 +180,37 @@ function isFinal(error: unknown): boolean {
   return !(error instanceof HttpError) || error.status === 400 || error.status === 501;
 }
 
+interface TailLimit {
+  signal: AbortSignal | undefined;
+  /** Milliseconds for all of it. */
+  timeout: number;
+}
+
 async function conclude(
   upid: Upid,
   state: TaskState,
   elapsed: number,
   context: WaitContext,
-  signal: AbortSignal | undefined,
+  limit: TailLimit,
 ): Promise<TaskResult> {
-  const exitstatus = state.exitstatus ?? 'unexpected status';
+  const exitstatus = presentable(state.exitstatus ?? 'unexpected status', context.mask);
   const { outcome, warnings, permission } = parseExitStatus(exitstatus, context.identity);
   if (outcome === 'ok' || outcome === 'warnings') return { upid, exitstatus, outcome, warnings, elapsed };
   const hint = permission?.fix === undefined ? undefined : `On the host, as root: ${permission.fix}`;
-  throw new TaskError(upid, exitstatus, { log: await lastLines(upid, context, signal), permission, hint });
+  throw new TaskError(upid, exitstatus, { log: await lastLines(upid, context, limit), permission, hint });
 }
 
 // The failure itself is what matters: a log that cannot be read leaves its lines empty.
 async function lastLines(
   upid: Upid,
   context: WaitContext,
-  signal: AbortSignal | undefined,
+  { signal, timeout }: TailLimit,
 ): Promise<string[]> {
   try {
-    const lines = await readTail(context.log, upid, tailLines, { signal, timeout: tailTimeout });
-    return lines.map((line) => line.t);
+    const lines = await withDeadline(timeout, signal, (inner) =>
+      readTail(context.log, upid, tailLines, { signal: inner, timeout }),
+    );
+    return lines.map((line) => presentable(line.t, context.mask));
   } catch {
     return [];
   }
@@ -206,15 +237,30 @@ class Progress {
     this.#context = context;
   }
 
-  async after(state: TaskState, limit: () => CallOptions): Promise<void> {
+  /** False where the caller did not take the report in time. */
+  async after(
+    state: TaskState,
+    limit: () => CallOptions,
+    timeout: () => number,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
     const lines = await this.#newLines(limit);
     for (const line of lines) this.#percent = parsePercent(line.split('\r').at(-1) ?? line) ?? this.#percent;
-    await this.#tell({
+    const report: TaskProgress = {
       upid: this.#upid,
       status: state.status,
       elapsed: this.#context.clock.now() - this.#started,
       lines,
       percent: this.#percent,
+    };
+    return withDeadline(timeout(), signal, async (inner) => {
+      const over = new Promise<boolean>((resolve, reject) => {
+        const ended = ({ reason }: AbortSignal) =>
+          reason instanceof CallDeadline ? resolve(false) : reject(abortError(reason, 'no'));
+        inner.addEventListener('abort', () => ended(inner), { once: true });
+      });
+      over.catch(() => {});
+      return Promise.race([Promise.resolve(this.#tell(report)).then(() => true), over]);
     });
   }
 
@@ -222,13 +268,12 @@ class Progress {
   async #newLines(limit: () => CallOptions): Promise<string[]> {
     const found: string[] = [];
     try {
-      for (;;) {
-        const range = { start: this.#seen, limit: pageSize };
-        const { lines } = await this.#context.log(this.#upid, range, limit());
+      const range = { start: this.#seen, limit: pageSize };
+      for await (const lines of readOn(this.#context.log, this.#upid, range, limit)) {
         this.#seen += lines.length;
-        found.push(...lines.map((line) => line.t));
-        if (lines.length < pageSize) return found;
+        for (const line of lines) found.push(line.t);
       }
+      return found;
     } catch (error) {
       // A log that cannot be read fails no wait: the next poll asks again.
       if (isFinal(error) && !(error instanceof HttpError) && !(error instanceof ResponseShapeError))

@@ -128,11 +128,24 @@ export class TimeoutError extends ConnectionError {
   override readonly code = 'PVE_TIMEOUT';
   readonly phase: TimeoutPhase;
   readonly timeout: number;
+  /** The server that was called, where that is known: `https://HOST:8006`. */
+  readonly origin: string | undefined;
 
-  constructor(phase: TimeoutPhase, timeout: number, options: { sent: Sent; cause?: unknown }) {
-    super(`${phaseText[phase]} took longer than ${timeout} ms`, { ...options, kind: 'timeout' });
+  constructor(
+    phase: TimeoutPhase,
+    timeout: number,
+    options: { sent: Sent; cause?: unknown; origin?: string | undefined; hint?: string | undefined },
+  ) {
+    const { origin, ...rest } = options;
+    const text = `${phaseText[phase]} took longer than ${timeout} ms`;
+    super(origin === undefined ? text : `${origin}: ${text}`, {
+      hint: phaseHint[phase],
+      ...rest,
+      kind: 'timeout',
+    });
     this.phase = phase;
     this.timeout = timeout;
+    this.origin = origin;
   }
 }
 
@@ -141,6 +154,14 @@ const phaseText: Record<TimeoutPhase, string> = {
   headers: 'waiting for the answer',
   body: 'waiting for more of the answer',
   call: 'the call',
+};
+
+const phaseHint: Record<TimeoutPhase, string> = {
+  connect: 'Check that the host is up, and any firewall in between: one that drops packets looks like this.',
+  headers:
+    'The host took the call and did not answer: it may be busy, or its storage may hang. `timeouts.headers` sets the limit.',
+  body: 'The answer stopped half way: check the network and any proxy in between. `timeouts.body` sets the limit.',
+  call: 'Give the call more time (`timeout`, or `timeouts.call` of the client), or check how busy the host is.',
 };
 
 /** The server's certificate is not the pinned one. Nothing of the request was sent, the token included. */

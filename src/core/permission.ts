@@ -19,7 +19,8 @@ export const bareRefusal: PermissionDetail = {
 };
 
 // The reason phrase, all that old hosts have, ends at the text's first line break: the last parenthesis may be missing.
-const refusal = /(?:^|\b\d{3} |- )Permission check failed(?: \((.*?)\)?)?\s*$/s;
+// What follows is cut out by hand: one pattern for it all takes quadratic time on a long text.
+const refusal = /(?:^|\b\d{3} |- )Permission check failed(?: (?=\()|$)/;
 const pathAndPrivileges = /^(\/[^,]*), ([A-Za-z.|, ]+?)(?: for .*)?$/s;
 const rootOnly = /only allowed for root@pam|user != root@pam/;
 /** Refusals that do not say `Permission check failed` (pve-storage src/PVE/Storage.pm, pve-container src/PVE/LXC/Create.pm). */
@@ -36,10 +37,12 @@ const bareElsewhere = /(?:^|- )missing privileges to access /;
 export function parsePermission(text: string, identity?: string): PermissionDetail | undefined {
   if (rootOnlyElsewhere.test(text.trim())) return detail({ rootOnly: true });
   if (bareElsewhere.test(text.trim())) return bareRefusal;
-  const match = refusal.exec(text);
+  const whole = text.trimEnd();
+  const match = refusal.exec(whole);
   if (match === null) return undefined;
-  const inner = match[1]?.trim();
-  if (inner === undefined) return bareRefusal;
+  const reason = whole.slice(match.index + match[0].length);
+  if (reason === '') return bareRefusal;
+  const inner = reason.slice(1, reason.endsWith(')') ? -1 : undefined).trim();
   if (rootOnly.test(inner)) return detail({ rootOnly: true });
   if (/need proper ticket/.test(inner)) return detail({ ticketOnly: true });
   const found = pathAndPrivileges.exec(inner);
@@ -69,20 +72,32 @@ function fixLine(
 }
 
 /** `pveum` commands, joined to one line, that make a role of `privileges` and give it to `identity` on `path`. */
-export function grantLine(
-  path: string,
-  privileges: readonly string[],
-  identity: string,
-  role = `Felhom-${privileges.join('-').replaceAll('.', '')}`.slice(0, 60),
-): string {
+export function grantLine(path: string, privileges: readonly string[], identity: string): string {
+  const role = roleName(path, privileges, identity);
   const [user = identity] = splitToken(identity);
   const who = [
     ...(user === 'root@pam' ? [] : [`--users ${quote(user)}`]),
     ...(identity === user ? [] : [`--tokens ${quote(identity)}`]),
   ].join(' ');
-  // The role may be there already, from a line like this one: then `add` complains, and `modify` makes it right.
+  // The role may be there already, from this very line: then `add` complains, and `modify` changes nothing.
   const make = `pveum role add ${role}; pveum role modify ${role} --privs ${quote(privileges.join(','))}`;
   return `${make} && pveum acl modify ${quote(path)} ${who} --roles ${role}`;
+}
+
+/**
+ * `Felhom-vms-101-1f0c3a9b`. `role modify` replaces what a role holds, so a name that two different lines shared would
+ * take rights from the caller of the first one. Hence a name of its own for each line, and the same for the same line.
+ */
+function roleName(path: string, privileges: readonly string[], identity: string): string {
+  const readable = `Felhom${path.replace(/[^A-Za-z0-9]+/g, '-')}`.slice(0, 48).replace(/-$/, '');
+  return `${readable}-${fnv1a(JSON.stringify([identity, path, [...new Set(privileges)].sort()]))}`;
+}
+
+/** FNV-1a of 32 bits, as eight hex digits: tells texts apart, and protects nothing. */
+function fnv1a(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
 /** The user part and the token's name; a user name may itself hold `!` before its last `@`. */

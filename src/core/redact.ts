@@ -52,14 +52,24 @@ export class Redactor {
     for (const form of forms(secret)) this.#secrets.delete(form);
   }
 
-  mask(text: string): string {
+  /** With `cut` the text goes on: the begin of a secret at its end is taken away too. */
+  mask(text: string, cut = false): string {
     let out = text;
     // The longest first, so that a secret inside another one does not leave the rest of the longer one in the open.
-    for (const secret of [...this.#secrets].sort((a, b) => b.length - a.length)) {
+    const secrets = [...this.#secrets].sort((a, b) => b.length - a.length);
+    for (const secret of secrets) {
       if (out.includes(secret)) out = out.replaceAll(secret, masked);
     }
-    return out;
+    return cut ? out.slice(0, out.length - Math.max(0, ...secrets.map((each) => overlap(out, each)))) : out;
   }
+}
+
+/** How many characters at the end of the text are the begin of the secret. */
+function overlap(text: string, secret: string): number {
+  for (let length = Math.min(secret.length - 1, text.length); length > 0; length -= 1) {
+    if (text.endsWith(secret.slice(0, length))) return length;
+  }
+  return 0;
 }
 
 /** Every form in which a secret may stand in a text; of one with several lines (keys) each line too. */
@@ -77,9 +87,10 @@ function formsOf(secret: string): string[] {
   return [secret, sent, ...encoded, ...lower, JSON.stringify(sent).slice(1, -1)];
 }
 
-const token = /\b([^\s:/='"]+@[A-Za-z][\w.-]+![A-Za-z][\w.-]*)=[^\s'",;]+/g;
+// Begins at the `=` and looks back from there: from the front, a long text without one takes quadratic time.
+const token = /=(?<=[^\s:/='"]@[A-Za-z][\w.-]+![A-Za-z][\w.-]*=)[^\s'",;]+/g;
 
 /** Masks everything in a text that has the form of an API token: `user@realm!id=********`. */
 export function maskTokens(text: string): string {
-  return text.replace(token, `$1=${masked}`);
+  return text.replace(token, `=${masked}`);
 }

@@ -1,7 +1,9 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Simulator } from '@felhom/proxmox/simulator';
 import { describe, expect, it } from 'vitest';
 import { type Ended, start } from '../support/bin.js';
+import { canaryToken } from './canary.js';
 import { snapshotsOf } from './host.js';
 
 describe('a signal during the round trip', () => {
@@ -66,6 +68,30 @@ describe('a signal during the round trip', () => {
     expect(name).toContain('felhom-selftest-');
     expect(stderr).toContain(`pct delsnapshot 101 ${name}`);
     await still.close();
+  });
+
+  it('while the first step hangs: ends at once, without a word of cleaning up', async () => {
+    let arrived = () => {};
+    const contact = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    const silent = createServer(() => arrived());
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { child, ended } = start(['--selftest=task', '--vmid', '101'], {
+      FELHOM_AGENT_URL: `https://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+      FELHOM_AGENT_TOKEN: canaryToken,
+      FELHOM_AGENT_FINGERPRINT: 'AB'.repeat(32),
+    });
+    await contact;
+    // Long before the ten seconds that a handshake may take.
+    const since = Date.now();
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await ended;
+    silent.close();
+    expect(Date.now() - since).toBeLessThan(5_000);
+    expect(stderr).toBe('SIGINT: ending\n');
+    expect(stdout).toContain('[skip] container');
+    expect(code).toBe(1);
   });
 
   it('a reader that goes away does not stop the cleaning up', async () => {

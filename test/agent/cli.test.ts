@@ -137,6 +137,21 @@ describe('signals', () => {
     expect(terminal.exits).toEqual([1]);
   });
 
+  it('where nothing is left, no signal speaks of cleaning up', () => {
+    const terminal = new Terminal();
+    const writer = new Writer(terminal.stdout, terminal.stderr, {});
+    const interruption = new Interruption(terminal.signals as never, writer, () => terminal.exit(1));
+    for (const name of ['SIGINT', 'SIGINT', 'SIGINT']) terminal.signals.emit(name);
+    expect(interruption.signal.aborted).toBe(true);
+    expect(terminal.err.split('\n')).toEqual([
+      'SIGINT: ending',
+      'SIGINT again: still ending, nothing is left behind. Once more ends the program at once.',
+      'SIGINT: ended',
+      '',
+    ]);
+    expect(terminal.exits).toEqual([1]);
+  });
+
   it('a terminal that is closed is a signal, too', () => {
     const terminal = new Terminal();
     const writer = new Writer(terminal.stdout, terminal.stderr, {});
@@ -154,6 +169,21 @@ describe('the writer', () => {
     writer.note(`x${esc}]0;title\u0007`);
     expect(terminal.out).toBe('a\\x1b[2Jb\\x07c\\x9bd\\x1b[8mhidden\n');
     expect(terminal.err).toBe('x\\x1b]0;title\\x07\n');
+  });
+
+  it('masks texts, and the texts of JSON without touching its syntax or its own names', () => {
+    const terminal = new Terminal({ isTTY: true });
+    const writer = new Writer(terminal.stdout, terminal.stderr, {});
+    const answer = { version: 'x version\u009b', rows: [['version']], '/version': 1, left: undefined };
+    writer.maskWith((text) => text.replaceAll('version', '***'));
+    writer.json(answer);
+    expect(JSON.parse(terminal.out)).toEqual({ version: 'x ***\u009b', rows: [['***']], '/***': 1 });
+    expect(terminal.out).toContain('\\u009b');
+    terminal.out = '';
+    writer.progress('a version');
+    writer.line(writer.paint('red', 'the version'));
+    writer.note('no version');
+    expect(terminal.out + terminal.err).not.toContain('version');
   });
 
   it('a line of the moment is cut to the width, and cleared before the next line', () => {

@@ -35,6 +35,13 @@ export function unluckyClient(
   return new Client({ url: sim.url, token, transport, retries: 0 });
 }
 
+/** A request that hangs until it is given up. */
+export function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
 /** An answer that is an error. */
 export function answer(status: number, reason: string): TransportResponse {
   return { status, reason, headers: {}, body: new Uint8Array() };

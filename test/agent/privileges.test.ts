@@ -25,6 +25,14 @@ const line = (name: string, permissions: Permissions, there?: Places) => {
   return `${found.may}: ${where(found)}`;
 };
 
+/** What single parameters of `lxc.create` need. */
+const all = Object.fromEntries(
+  judge(tables, {}, places)
+    .filter(({ name }) => name === 'lxc.create')
+    .flatMap(({ needs }) => needs.map(({ need }) => need))
+    .flatMap(({ when, all: names = [] }) => (when === undefined ? [] : names.map((name) => [name, true]))),
+);
+
 describe('the verdict on an operation', () => {
   it('covers every operation of the client, nested ones too', () => {
     const names = judge(tables, {}, places).map(({ name }) => name);
@@ -61,13 +69,15 @@ describe('the verdict on an operation', () => {
   it('with two needs: `no` as long as one is met nowhere, and then names that one', () => {
     const space = { '/storage': { 'Datastore.AllocateSpace': true } };
     expect(line('lxc.create', space)).toBe('no: needs VM.Allocate on /vms/{vmid}');
-    expect(line('lxc.create', { ...space, '/vms': { 'VM.Allocate': true } })).toBe(
+    expect(line('lxc.create', { ...space, '/': all, '/vms': { ...all, 'VM.Allocate': true } })).toBe(
       'yes: everywhere (/vms, /storage)',
     );
     expect(
       line('lxc.create', {
+        '/': all,
+        '/storage': {},
         '/storage/nas': { 'Datastore.AllocateSpace': true },
-        '/vms': { 'VM.Allocate': true },
+        '/vms': { ...all, 'VM.Allocate': true },
       }),
     ).toBe('partly: everywhere on /vms; only on /storage/nas');
   });
@@ -78,10 +88,74 @@ describe('the verdict on an operation', () => {
     );
     const space = { '/storage': { 'Datastore.AllocateSpace': true } };
     expect(verdict('lxc.create', { ...onThose, ...space }).may).toBe('no');
-    expect(line('lxc.create', { '/vms/900': { 'VM.Allocate': true }, ...space })).toBe(
-      'partly: only on /vms/900; everywhere on /storage',
-    );
+    expect(
+      line('lxc.create', { '/': all, '/vms': {}, '/vms/900': { 'VM.Allocate': true }, ...space }),
+    ).toContain('partly: only on /vms/900; everywhere on /storage');
     expect(verdict('lxc.delete', onThose).may).toBe('partly');
+  });
+
+  describe('with needs of some parameters only', () => {
+    const table = {
+      make: {
+        ...tables.version,
+        route: 'POST /nodes/{node}/lxc',
+        needs: [
+          { path: '/vms/{vmid}', all: ['VM.Allocate'] },
+          { path: '/sdn/zones/localnetwork', all: ['SDN.Use'], when: 'network interfaces' },
+          { path: '/vms/{vmid}', all: ['VM.Config.Disk'], when: 'volumes' },
+        ],
+      },
+      look: { ...tables.version, needs: [{ path: '/', all: ['Sys.Modify'], when: 'secrets' }] },
+    } as const;
+    const judged = (permissions: Permissions) => judge(table, permissions, places);
+    const lines = (permissions: Permissions) =>
+      judged(permissions).map((found) => `${found.may}: ${where(found)}`);
+    const allocate = { 'VM.Allocate': true };
+    const disk = { 'VM.Config.Disk': true };
+
+    it('that are missing: allowed all the same, with a note', () => {
+      expect(lines({ '/vms': { ...allocate, ...disk } })).toEqual([
+        'yes: everywhere (/vms); SDN.Use on /sdn/zones/localnetwork is missing for network interfaces',
+        'yes: any user; Sys.Modify on / is missing for secrets',
+      ]);
+      // A new guest has the rights of its vmid for what it is configured with, too: those on others do not help.
+      expect(lines({ '/vms': allocate, '/vms/100': { ...allocate, ...disk } })[0]).toContain(
+        'VM.Config.Disk on /vms/{vmid} is missing for volumes',
+      );
+      expect(lines({ '/sdn': { 'SDN.Use': true }, '/vms/900': { ...allocate, ...disk } })[0]).toBe(
+        'partly: only on /vms/900; for volumes only on /vms/900',
+      );
+    });
+
+    it('that are met: no note', () => {
+      const rights = { ...allocate, ...disk, 'SDN.Use': true, 'Sys.Modify': true };
+      expect(lines({ '/': rights })).toEqual(['yes: everywhere (/vms)', 'yes: any user']);
+    });
+
+    it('do not make up for one that is always there', () => {
+      expect(lines({ '/sdn': { 'SDN.Use': true } })[0]).toBe('no: needs VM.Allocate on /vms/{vmid}');
+    });
+
+    it('are all in the report for programs, and in no command: some are far too much to give away', () => {
+      const operations = judged({ '/vms': allocate });
+      expect(operations[0]?.needs.map(({ need, met }) => [need.when, met])).toEqual([
+        [undefined, 'everywhere'],
+        ['network interfaces', 'nowhere'],
+        ['volumes', 'nowhere'],
+      ]);
+      expect(grantsFor(operations, { '/vms': allocate }, 'a@pve')).toEqual([]);
+      expect(grantsFor(judged({}), {}, 'a@pve').flatMap(({ privileges }) => privileges)).toEqual([
+        'VM.Allocate',
+      ]);
+    });
+
+    it('that are many: only what is missing', () => {
+      expect(
+        line('lxc.create', { '/vms': allocate, '/storage': { 'Datastore.AllocateSpace': true } }),
+      ).toMatch(
+        /^yes: everywhere \(\/vms, \/storage\); some parameters need more: VM\.Config\.Disk, [^;]* on \/vms\/\{vmid\} and SDN\.Use on [^;]*$/,
+      );
+    });
   });
 
   it('containers are asked about containers, and backups about all guests', () => {
@@ -128,7 +202,7 @@ describe('the commands that grant what is missing', () => {
   it('names token and user, quoted, and one role for each path', () => {
     const [first] = grants({});
     expect(first?.command).toMatch(
-      /^pveum role add (Felhom-\w+); pveum role modify \1 --privs \S+ && pveum acl modify \/\w+ --users agent@pve --tokens 'agent@pve!x' --roles Felhom-\w+$/,
+      /^pveum role add (Felhom-[\w-]+); pveum role modify \1 --privs \S+ && pveum acl modify \/\w+ --users agent@pve --tokens 'agent@pve!x' --roles \1$/,
     );
     expect(new Set(grants({}).map(({ command }) => command.split(' ')[3])).size).toBe(grants({}).length);
   });

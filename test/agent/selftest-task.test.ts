@@ -2,7 +2,7 @@ import type { Leftover } from '@felhom/proxmox/agent';
 import { Simulator } from '@felhom/proxmox/simulator';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { snapshotName } from '~/agent/selftest-task.js';
-import { changes, clientOf, type Fate, snapshotsOf, unluckyClient } from './host.js';
+import { answer, changes, clientOf, type Fate, snapshotsOf, unluckyClient, untilAborted } from './host.js';
 import { brief, eachTestHasAHost, isCreate, trip, vmid } from './trip.js';
 
 const host = eachTestHasAHost();
@@ -71,7 +71,7 @@ describe('the round trip', () => {
     expect(brief(report.checks)).toEqual(['container: ok', 'snapshot: fail', 'list: skip', 'delete: skip']);
     const [advice] = report.checks[1]?.advice ?? [];
     expect(advice).toMatch(
-      /acl modify \/vms\/102 --users audit@pve --tokens 'audit@pve!ro' --roles Felhom-vms-102$/,
+      /acl modify \/vms\/102 --users audit@pve --tokens 'audit@pve!ro' --roles Felhom-vms-102-[0-9a-f]{8}$/,
     );
     // An entry replaces what is inherited, so the role keeps what the token can do now.
     expect(advice).toMatch(/--privs \S*VM\.Audit,\S*VM\.Snapshot /);
@@ -120,6 +120,64 @@ describe('an interruption', () => {
     expect(brief(report.checks).every((line) => line.endsWith(': skip'))).toBe(true);
     expect(report).toMatchObject({ ok: false, interrupted: true, left: undefined });
     expect(changes(sim)).toEqual([]);
+  });
+
+  it.each([
+    ['/cluster/resources', { vmid }],
+    ['/status/current', { vmid }],
+    ['/feature', { vmid }],
+    ['/nodes', { vmid: 4711, node: 'pve9' }],
+  ])(
+    'while %s hangs in the first step: ends at once, and is no failure of the host',
+    async (path, wanted) => {
+      const controller = new AbortController();
+      const client = unluckyClient(sim, ({ url, signal }) => {
+        if (!url.pathname.endsWith(path)) return 'arrives';
+        setImmediate(() => controller.abort('SIGINT'));
+        return untilAborted(signal);
+      });
+      const report = await trip(client, { ...wanted, signal: controller.signal });
+      expect(brief(report.checks)).toEqual([
+        'container: skip',
+        'snapshot: skip',
+        'list: skip',
+        'delete: skip',
+      ]);
+      expect(report).toMatchObject({ ok: false, interrupted: true, unreachable: false, left: undefined });
+      expect(changes(sim)).toEqual([]);
+    },
+  );
+
+  it('while the list hangs: cleans up at once', async () => {
+    const controller = new AbortController();
+    const client = unluckyClient(sim, ({ method, url, signal }) => {
+      if (method !== 'GET' || !url.pathname.endsWith('/snapshot') || controller.signal.aborted)
+        return 'arrives';
+      setImmediate(() => controller.abort('SIGINT'));
+      return untilAborted(signal);
+    });
+    const report = await trip(client, { signal: controller.signal });
+    expect(brief(report.checks).slice(1)).toEqual([
+      'snapshot: ok',
+      'list: skip',
+      'delete: skip',
+      'clean-up: ok',
+    ]);
+    expect(await snapshotsOf(sim, vmid)).toEqual(['before-upgrade']);
+  });
+
+  it('while it asks what a refused caller has: ends at once', async () => {
+    const controller = new AbortController();
+    const client = unluckyClient(sim, ({ url, signal }) => {
+      if (url.pathname.endsWith('/status/current'))
+        return answer(403, `Permission check failed (/vms/${vmid}, VM.Audit)`);
+      if (!url.pathname.endsWith('/access/permissions')) return 'arrives';
+      setImmediate(() => controller.abort('SIGINT'));
+      return untilAborted(signal);
+    });
+    const report = await trip(client, { signal: controller.signal });
+    expect(report.checks[0]).toMatchObject({ status: 'fail', advice: [`Needs VM.Audit on /vms/${vmid}.`] });
+    expect(report.interrupted).toBe(true);
   });
 
   it('while the snapshot is being taken: waits for it, and removes it', async () => {

@@ -53,6 +53,7 @@ describe('a body that is not what PVE sends', () => {
     expect(error).toMatchObject({ why, route: 'GET /version', code: 'PVE_RESPONSE_SHAPE' });
     expect(error.message).toMatch(message);
     expect(error.message).toContain('GET /version');
+    expect(error.hint).toMatch(/\.$/);
   });
 
   it('is one for `call` too, but for the shape, which it does not check', async () => {
@@ -165,6 +166,7 @@ describe('a huge body', () => {
     const error = await failure(client.version(), ResponseShapeError);
     expect(error).toMatchObject({ why: 'too-large' });
     expect(error.message).toContain('1000000 bytes');
+    expect(error.hint).toContain('maxBody');
     await server.until(() => server.open === 0);
     // What the sockets of both sides buffer comes on top.
     expect(written()).toBeLessThan(32 * chunk.length);

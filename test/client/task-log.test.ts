@@ -26,7 +26,7 @@ describe('a loop over a log', () => {
     expect(texts(found)).toEqual(lines(count));
     expect(found.map((line) => line.n)).toEqual(lines(count).map((_, index) => index + 1));
     expect(host.logReads.map((read) => read.start)).toEqual(
-      Array.from({ length: Math.floor(count / 500) + 1 }, (_, index) => index * 500),
+      Array.from({ length: Math.max(1, Math.ceil(count / 500)) }, (_, index) => index * 500),
     );
     expect(host.polls).toBe(0);
   });
@@ -108,7 +108,7 @@ describe('following a log', () => {
     expect(await loop).toMatchObject({ name: 'AbortError', cause: new Error('enough') });
   });
 
-  it.each([0, -1, Number.NaN])('cannot be told to look every %d ms', (interval) => {
+  it.each([0, -1, Number.NaN, '5' as never])('cannot be told to look every %j ms', (interval) => {
     const client = new TaskHost('running').client();
     expect(() => client.tasks.log(upid, { follow: true, interval })).toThrow(ParamsError);
   });
@@ -202,6 +202,40 @@ describe('a page of a log', () => {
     });
     host.logAnswer = () => [200, { data: [{ n: 1, t: 'a' }], total: '70' }];
     expect(await host.client().tasks.log(upid).page({ limit: 1 })).toMatchObject({ total: 70 });
+  });
+});
+
+describe('a log behind something that changes its answers', () => {
+  /** Answers reads out of these lines, at most `most` at once, with or without a total. */
+  function answers(all: readonly string[], most: number, counted: boolean): TaskHost {
+    const host = new TaskHost('running', ok);
+    const { transport } = host;
+    const numbered = all.map((t, index) => ({ n: index + 1, t }));
+    Object.assign(host, {
+      transport: async (request: Parameters<typeof transport>[0]) => {
+        const start = Number(request.url.searchParams.get('start'));
+        const limit = Number(request.url.searchParams.get('limit'));
+        const data = numbered.slice(start, start + Math.min(limit, most));
+        host.logAnswer = () => [200, counted ? { data, total: all.length } : { data }];
+        return transport(request);
+      },
+    });
+    return host;
+  }
+
+  it.each([
+    ['the total is missing', 1_000, false],
+    ['pages are shorter than was asked for', 7, true],
+    ['both', 7, false],
+  ])('is read whole where %s', async (_what, most, counted) => {
+    const log = answers(lines(1_234), most, counted).client().tasks.log(upid);
+    expect(texts(await all(log))).toEqual(lines(1_234));
+    expect(texts(await log.tail(2))).toEqual(['line 1233', 'line 1234']);
+    expect(texts(await log.tail(20))).toEqual(lines(1_234, 1_215));
+    const seen: string[] = [];
+    const onProgress = (report: { lines: readonly string[] }) => void seen.push(...report.lines);
+    await answers(lines(1_234), most, counted).client().tasks.wait(upid, { onProgress });
+    expect(seen).toEqual(lines(1_234));
   });
 });
 

@@ -38,7 +38,8 @@ describe('the limit on waiting for an answer', () => {
       kind: 'timeout',
       sent: 'unknown',
       code: 'PVE_TIMEOUT',
-      message: 'waiting for the answer took longer than 40 ms',
+      message: `${server.url}: waiting for the answer took longer than 40 ms`,
+      hint: expect.stringMatching(/timeouts\.headers/),
     });
     await server.until(() => server.open === 0);
     expect(server.requests).toHaveLength(1);

@@ -14,9 +14,10 @@ import {
   TaskTimeoutError,
   TimeoutError,
   TlsPinError,
+  type Transport,
   type WaitOptions,
 } from '@felhom/proxmox';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { errorOf, failure, identity } from '../support/client.js';
 import { FastClock, StoppedClock } from '../support/clock.js';
 import { lines, type Poll, TaskHost, upid } from '../support/task-host.js';
@@ -72,6 +73,9 @@ describe('the pauses of a wait', () => {
   });
 
   it.each([
+    ['timeout', '500' as never],
+    ['factor', '2' as never],
+    ['timeout', null as never],
     ['timeout', 0],
     ['timeout', -1],
     ['timeout', Number.NaN],
@@ -81,7 +85,7 @@ describe('the pauses of a wait', () => {
     ['factor', 0.5],
     ['grace', -1],
     ['grace', Number.NaN],
-  ])('cannot be made endless polling without pause: %s %d', async (name, value) => {
+  ])('cannot be made endless polling without pause: %s %j', async (name, value) => {
     const host = new TaskHost('running');
     const error = await failure(host.client().tasks.wait(upid, { [name]: value }), ParamsError);
     expect(error.issues).toMatchObject([{ path: name }]);
@@ -129,6 +133,66 @@ describe('the time limit of a wait', () => {
     const host = new TaskHost(...Array<Poll>(500).fill('running'), ok);
     await host.client({ clock }).tasks.wait(upid, { timeout: Number.POSITIVE_INFINITY });
     expect(host.polls).toBe(501);
+  });
+});
+
+describe('what cannot be options of a wait', () => {
+  it.each([
+    ['null', null],
+    ['a text', 'soon'],
+    ['a signal that is none', { signal: {} }],
+    ['a signal that is null', { signal: null }],
+    ['a report that is no function', { onProgress: 'yes' }],
+  ])('is refused before anything is asked: %s', async (_what, options) => {
+    const host = new TaskHost('running');
+    await failure(host.client().tasks.wait(upid, options as never), ParamsError);
+    expect(host.polls).toBe(0);
+  });
+});
+
+describe('the one deadline of a wait', () => {
+  const never = () => new Promise<never>(() => {});
+
+  it('holds for the log of a failed task: it gets a second at least, not ten', async () => {
+    const host = new TaskHost({ exitstatus: 'no space left' });
+    const limits: number[] = [];
+    const spy = vi.spyOn(globalThis, 'setTimeout');
+    onTestFinished(() => void spy.mockRestore());
+    const transport: Transport = (request) => {
+      if (!request.url.pathname.endsWith('/log')) return host.transport(request);
+      limits.push(...spy.mock.calls.map(([, ms]) => ms ?? 0).filter((ms) => ms > 500));
+      return new Promise((_resolve, reject) => {
+        request.signal.addEventListener('abort', () => reject(request.signal.reason));
+      });
+    };
+    const options = { timeout: 500, timeouts: { call: 400 } };
+    const client = host.client({ transport, timeouts: options.timeouts });
+    const error = await failure(client.tasks.wait(upid, { timeout: options.timeout }), TaskError);
+    expect(error).toMatchObject({ exitstatus: 'no space left', log: [] });
+    expect(limits.length).toBeGreaterThan(0);
+    expect(Math.max(...limits)).toBe(1_000);
+  });
+
+  it('ends a report that never ends', async () => {
+    const host = new TaskHost('running');
+    const wait = host.client().tasks.wait(upid, { timeout: 30, onProgress: never });
+    expect(await failure(wait, TaskTimeoutError)).toMatchObject({ timeout: 30 });
+  });
+
+  it('and so does the signal', async () => {
+    const host = new TaskHost('running');
+    const controller = new AbortController();
+    const onProgress = () => {
+      setImmediate(() => controller.abort(reason));
+      return never();
+    };
+    const wait = host.client().tasks.wait(upid, { signal: controller.signal, onProgress });
+    expect(await failure(wait, AbortedError)).toMatchObject({ cause: reason });
+  });
+
+  it('does not lose the result of a task that has ended', async () => {
+    const wait = new TaskHost(ok).client().tasks.wait(upid, { timeout: 30, onProgress: never });
+    await expect(wait).resolves.toMatchObject({ outcome: 'ok' });
   });
 });
 

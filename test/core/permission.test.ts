@@ -110,9 +110,39 @@ function shellWords(line: string): string[][] {
 
 describe('the line that grants what is missing', () => {
   it('names the token and its user, since the one has only what the other has', () => {
+    const role = 'Felhom-vms-100-741bc92e';
     expect(parsePermission(`${failed} (/vms/100, VM.Audit)`, 'robot@pve!ci')?.fix).toBe(
-      'pveum role add Felhom-VMAudit; pveum role modify Felhom-VMAudit --privs VM.Audit && ' +
-        "pveum acl modify /vms/100 --users robot@pve --tokens 'robot@pve!ci' --roles Felhom-VMAudit",
+      `pveum role add ${role}; pveum role modify ${role} --privs VM.Audit && ` +
+        `pveum acl modify /vms/100 --users robot@pve --tokens 'robot@pve!ci' --roles ${role}`,
+    );
+  });
+
+  const roleOf = (path: string, privileges: string[], identity: string) =>
+    grantLine(path, privileges, identity).split(' ').at(-1) ?? '';
+
+  it('names a role that no other line has: `role modify` would take rights from the caller of that one', () => {
+    const long = '/storage/a-name-that-is-much-longer-than-all-the-room-that-there-is-in-a-role';
+    const lines: [path: string, privileges: string[], identity: string][] = [
+      ['/vms', ['VM.Audit'], 'a@pve!x'],
+      ['/vms', ['VM.Audit'], 'b@pve!x'],
+      ['/vms', ['VM.Audit'], 'a@pve'],
+      ['/vms', ['VM.Audit', 'VM.Backup'], 'a@pve!x'],
+      ['/storage/a.b', ['Datastore.Audit'], 'a@pve!x'],
+      ['/storage/a-b', ['Datastore.Audit'], 'a@pve!x'],
+      [`${long}-1`, ['Datastore.Audit'], 'a@pve!x'],
+      [`${long}-2`, ['Datastore.Audit'], 'a@pve!x'],
+      ['/', ['Sys.Audit'], 'a@pve!x'],
+    ];
+    const roles = lines.map((line) => roleOf(...line));
+    expect(new Set(roles).size).toBe(lines.length);
+    // What pve-access-control allows, and what a person can still read.
+    for (const role of roles) expect(role).toMatch(/^Felhom(-[A-Za-z0-9]+)*-[0-9a-f]{8}$/);
+    expect(Math.max(...roles.map((role) => role.length))).toBeLessThan(64);
+  });
+
+  it('names the same role for the same line, in whatever order the privileges come', () => {
+    expect(roleOf('/', ['VM.Backup', 'VM.Audit'], 'a@pve')).toBe(
+      roleOf('/', ['VM.Audit', 'VM.Backup', 'VM.Audit'], 'a@pve'),
     );
   });
 
@@ -178,20 +208,12 @@ describe('the line that grants what is missing', () => {
       fc.property(nasty, nasty, (name, id) => {
         const identity = `${name}@pve!ci`;
         const path = `/pool/${id}`;
+        const role = roleOf(path, ['VM.Audit', 'VM.Backup'], identity);
+        expect(role).toMatch(/^[A-Za-z0-9-]+$/);
         expect(shellWords(grantLine(path, ['VM.Audit', 'VM.Backup'], identity))).toEqual([
-          ['role', 'add', 'Felhom-VMAudit-VMBackup'],
-          ['role', 'modify', 'Felhom-VMAudit-VMBackup', '--privs', 'VM.Audit,VM.Backup'],
-          [
-            'acl',
-            'modify',
-            path,
-            '--users',
-            `${name}@pve`,
-            '--tokens',
-            identity,
-            '--roles',
-            'Felhom-VMAudit-VMBackup',
-          ],
+          ['role', 'add', role],
+          ['role', 'modify', role, '--privs', 'VM.Audit,VM.Backup'],
+          ['acl', 'modify', path, '--users', `${name}@pve`, '--tokens', identity, '--roles', role],
         ]);
       }),
       { numRuns: 150 },

@@ -74,6 +74,7 @@ describe('the mask of tokens', () => {
   it.each([
     ['PVEAPIToken=root@pam!ci=0f-1e', `PVEAPIToken=root@pam!ci=${masked}`],
     ["got 'a@pve!ci=0f1e', and", `got 'a@pve!ci=${masked}', and`],
+    ['\u00e9@pve!ci=0f1e', `\u00e9@pve!ci=${masked}`],
     ['a!b@c@pve!x.y-z=s=e=c rest', `a!b@c@pve!x.y-z=${masked} rest`],
     ['a@pve!t1=x;b@pve!t2=y', `a@pve!t1=${masked};b@pve!t2=${masked}`],
   ])('hides the secret of %j and shows who it is', (text, shown) => {
@@ -86,6 +87,18 @@ describe('the mask of tokens', () => {
       expect(maskTokens(text)).toBe(text);
     },
   );
+});
+
+describe('a text that was cut', () => {
+  it('keeps no begin of a secret at its end, in whatever form', () => {
+    const redactor = new Redactor();
+    redactor.add('tr0ub 4dor');
+    const whole = 'x tr0ub%204dor';
+    for (let length = 3; length < whole.length; length += 1)
+      expect(redactor.mask(whole.slice(0, length), true)).toBe('x ');
+    expect(redactor.mask('x tr0ub', false)).toBe('x tr0ub');
+    expect(redactor.mask(`${whole} y`, true)).toBe(`x ${masked} y`);
+  });
 });
 
 describe('the name of a secret', () => {
@@ -102,10 +115,7 @@ describe('the name of a secret', () => {
     'keyring',
     'env',
   ])('is %s', (name) => expect(isSecretName(name)).toBe(true));
-  it.each(['', 'hostname', 'description', 'tokens', 'passwords', 'constructor'])(
-    'is not %j',
-    (name) => {
-      expect(isSecretName(name)).toBe(false);
-    },
-  );
+  it.each(['', 'hostname', 'description', 'tokens', 'passwords', 'constructor'])('is not %j', (name) => {
+    expect(isSecretName(name)).toBe(false);
+  });
 });
