@@ -43,33 +43,37 @@ export type { TaskProgress, TaskResult, WaitOptions } from './client/wait.js';
 export type { Params, ParamValue } from './core/codec.js';
 export {
   AbortedError,
-  AuthenticationError,
-  ConflictError,
   ConnectionError,
   type ConnectionKind,
-  HttpError,
-  type HttpFacts,
-  type Issue,
-  isPveError,
-  LockedError,
-  type MissingKind,
-  NotFoundError,
-  OutcomeUnknownError,
-  ParamsError,
-  PermissionError,
-  ProxyError,
-  PveError,
-  type PveErrorCode,
-  ResponseShapeError,
   type Sent,
-  type ShapeReason,
-  TaskError,
-  TaskTimeoutError,
   TimeoutError,
   type TimeoutPhase,
   TlsPinError,
+} from './core/connection-errors.js';
+export {
+  type Issue,
+  isPveError,
+  OutcomeUnknownError,
+  ParamsError,
+  PveError,
+  type PveErrorCode,
+  ResponseShapeError,
+  type ShapeReason,
+  TaskError,
+  TaskTimeoutError,
 } from './core/errors.js';
 export { type ExitStatus, parseExitStatus } from './core/exitstatus.js';
+export {
+  AuthenticationError,
+  ConflictError,
+  HttpError,
+  type HttpFacts,
+  LockedError,
+  type MissingKind,
+  NotFoundError,
+  PermissionError,
+  ProxyError,
+} from './core/http-errors.js';
 export type { CallOptions } from './core/op.js';
 export { type PermissionDetail, parsePermission } from './core/permission.js';
 export type { Method, Route } from './core/route.js';

@@ -1,4 +1,5 @@
-import { ConnectionError, isPveError, type PveError, TaskError, TlsPinError } from '../core/errors.js';
+import { ConnectionError, TlsPinError } from '../core/connection-errors.js';
+import { isPveError, type PveError, TaskError } from '../core/errors.js';
 import type { Finding } from './finding.js';
 
 /** A failure as a finding: what happened, and what to do about it. */

@@ -1,5 +1,5 @@
 import type { Client } from '../client/client.js';
-import { NotFoundError } from '../core/errors.js';
+import { NotFoundError } from '../core/http-errors.js';
 import type { CallOptions } from '../core/op.js';
 import type { Finding } from './finding.js';
 import type { Target } from './snapshot-trip.js';

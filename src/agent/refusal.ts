@@ -1,5 +1,6 @@
 import type { Client } from '../client/client.js';
-import { PermissionError, TaskError } from '../core/errors.js';
+import { TaskError } from '../core/errors.js';
+import { PermissionError } from '../core/http-errors.js';
 import type { CallOptions } from '../core/op.js';
 import { grantLine, type PermissionDetail } from '../core/permission.js';
 import { failure } from './explain.js';

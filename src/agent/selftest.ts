@@ -1,6 +1,6 @@
 import type { Client } from '../client/client.js';
 import { type Clock, systemClock } from '../client/clock.js';
-import { AuthenticationError } from '../core/errors.js';
+import { AuthenticationError } from '../core/http-errors.js';
 import type { Check } from './check.js';
 import { contentCheck } from './checks/content.js';
 import { guestsCheck } from './checks/guests.js';

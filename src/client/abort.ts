@@ -1,4 +1,4 @@
-import { AbortedError, type ConnectionError, type Sent, TimeoutError } from '../core/errors.js';
+import { AbortedError, type ConnectionError, type Sent, TimeoutError } from '../core/connection-errors.js';
 
 /** The reason of a signal that fired because the whole call took too long. */
 export class CallDeadline {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { AuthenticationError, ParamsError, ResponseShapeError } from '../core/errors.js';
+import { ParamsError, ResponseShapeError } from '../core/errors.js';
+import { AuthenticationError } from '../core/http-errors.js';
 import type { Redactor } from '../core/redact.js';
 import { authorization, parseToken } from '../core/token.js';
 import { issuesOf } from '../core/validate.js';

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import { type HttpFacts, ResponseShapeError, type ShapeReason } from '../core/errors.js';
+import { ResponseShapeError, type ShapeReason } from '../core/errors.js';
+import type { HttpFacts } from '../core/http-errors.js';
 import { type Mask, presentable, presentableFacts } from './server-text.js';
 import { shapeHints } from './shape-hints.js';
 import type { TransportResponse } from './transport.js';

@@ -1,4 +1,5 @@
-import { ConnectionError, isPveError } from '../core/errors.js';
+import { ConnectionError } from '../core/connection-errors.js';
+import { isPveError } from '../core/errors.js';
 import { abortError } from './abort.js';
 import { connectionError } from './connection-error.js';
 import { type Mask, presentable } from './server-text.js';

@@ -1,4 +1,4 @@
-import { AbortedError, type Sent } from '../core/errors.js';
+import { AbortedError, type Sent } from '../core/connection-errors.js';
 import { abortError, onAbort } from './abort.js';
 
 /** Time, as the client uses it for pauses and ages. Inject another one to test without waiting. */

@@ -1,4 +1,4 @@
-import { ConnectionError, type ConnectionKind, type Sent } from '../core/errors.js';
+import { ConnectionError, type ConnectionKind, type Sent } from '../core/connection-errors.js';
 
 interface Meaning {
   kind: ConnectionKind;

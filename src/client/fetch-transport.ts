@@ -1,4 +1,5 @@
-import { ResponseShapeError, TimeoutError } from '../core/errors.js';
+import { TimeoutError } from '../core/connection-errors.js';
+import { ResponseShapeError } from '../core/errors.js';
 import { abortError } from './abort.js';
 import { connectionError } from './connection-error.js';
 import { type Transport, type TransportRequest, tooLarge } from './transport.js';

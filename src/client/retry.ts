@@ -1,7 +1,9 @@
 import pRetry from 'p-retry';
 import type { Backoff } from '../core/backoff.js';
 import { pause } from '../core/backoff.js';
-import { ConnectionError, HttpError, ResponseShapeError, type Sent } from '../core/errors.js';
+import { ConnectionError, type Sent } from '../core/connection-errors.js';
+import { ResponseShapeError } from '../core/errors.js';
+import { HttpError } from '../core/http-errors.js';
 import { type Clock, rest } from './clock.js';
 
 const backoff: Backoff = { initial: 250, max: 4_000, factor: 3, jitter: 0.5 };

@@ -1,16 +1,9 @@
 import { createHash } from 'node:crypto';
 import { classify } from '../core/classify.js';
 import { encodeParams, formEncode, type Params } from '../core/codec.js';
-import {
-  AuthenticationError,
-  ConnectionError,
-  HttpError,
-  type Issue,
-  OutcomeUnknownError,
-  ParamsError,
-  ResponseShapeError,
-  TimeoutError,
-} from '../core/errors.js';
+import { ConnectionError, TimeoutError } from '../core/connection-errors.js';
+import { type Issue, OutcomeUnknownError, ParamsError, ResponseShapeError } from '../core/errors.js';
+import { AuthenticationError, HttpError } from '../core/http-errors.js';
 import type { CallOptions, Op, Send } from '../core/op.js';
 import { isSecretName, masked, maskTokens, Redactor } from '../core/redact.js';
 import { fillRoute, type Route } from '../core/route.js';

@@ -1,4 +1,4 @@
-import type { HttpFacts } from '../core/errors.js';
+import type { HttpFacts } from '../core/http-errors.js';
 
 /** Takes the secrets out of a text. `cut` says that the text goes on: its end may be the begin of a secret. */
 export type Mask = (text: string, cut?: boolean) => string;

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import { NotFoundError, ParamsError } from '../core/errors.js';
+import { ParamsError } from '../core/errors.js';
+import { NotFoundError } from '../core/http-errors.js';
 import { upid as upidSchema } from '../core/ids.js';
 import { type Bound, bind, type CallOptions } from '../core/op.js';
 import { parseUpid, type Upid } from '../core/upid.js';

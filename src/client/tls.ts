@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { connect, type PeerCertificate, type TLSSocket } from 'node:tls';
-import { TimeoutError, TlsPinError } from '../core/errors.js';
+import { TimeoutError, TlsPinError } from '../core/connection-errors.js';
 import { connectionError } from './connection-error.js';
 
 /** How the server proves who it is. There is no way to skip the proof. */

@@ -1,5 +1,6 @@
 import type { Client, Dispatcher } from 'undici';
-import { ResponseShapeError, type Sent, TimeoutError } from '../core/errors.js';
+import { type Sent, TimeoutError } from '../core/connection-errors.js';
+import { ResponseShapeError } from '../core/errors.js';
 import type { Method } from '../core/route.js';
 import { abortError } from './abort.js';
 import { connectionError } from './connection-error.js';

@@ -1,18 +1,8 @@
 import { type Backoff, pause } from '../core/backoff.js';
-import {
-  AuthenticationError,
-  ConnectionError,
-  HttpError,
-  type Issue,
-  NotFoundError,
-  ParamsError,
-  PermissionError,
-  ResponseShapeError,
-  TaskError,
-  TaskTimeoutError,
-  TimeoutError,
-} from '../core/errors.js';
+import { ConnectionError, TimeoutError } from '../core/connection-errors.js';
+import { type Issue, ParamsError, ResponseShapeError, TaskError, TaskTimeoutError } from '../core/errors.js';
 import { parseExitStatus, parsePercent } from '../core/exitstatus.js';
+import { AuthenticationError, HttpError, NotFoundError, PermissionError } from '../core/http-errors.js';
 import type { CallOptions } from '../core/op.js';
 import type { Upid } from '../core/upid.js';
 import { abortError, CallDeadline } from './abort.js';

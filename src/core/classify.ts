@@ -8,7 +8,7 @@ import {
   NotFoundError,
   PermissionError,
   ProxyError,
-} from './errors.js';
+} from './http-errors.js';
 import { bareRefusal, type PermissionDetail, parsePermission } from './permission.js';
 
 /** PVE's own words for a lock that stands in the way; the group is the lock. */
