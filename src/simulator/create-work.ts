@@ -4,6 +4,7 @@ import { newDiskLog, tarTotal } from './disk-log.js';
 import { ApiError, fail, taskText } from './errors.js';
 import { diskSize, mountsOf, parseMount } from './guest-config.js';
 import { startWork } from './guest-work.js';
+import { distributions } from './lxc-schema.js';
 import { Interrupted, type TaskOutput, Vanished, type Work } from './tasks.js';
 import { findVolume, freeDisk, GiB, parseNewDisk, pathOf, splitVolid } from './volumes.js';
 import { type Config, container, storageOf, type Volume, type World } from './world.js';
@@ -134,20 +135,8 @@ function isTooSmall(size: number, needed: number): boolean {
 
 function osOf(template: string): string {
   const name = splitVolid(template).volname.replace(/^vztmpl\//, '');
-  const known = [
-    'debian',
-    'devuan',
-    'ubuntu',
-    'centos',
-    'fedora',
-    'opensuse',
-    'archlinux',
-    'alpine',
-    'gentoo',
-    'nixos',
-  ];
   // PVE looks inside; what a name does not tell is most likely this.
-  return known.find((os) => name.startsWith(os)) ?? 'debian';
+  return distributions.find((os) => name.startsWith(os)) ?? 'debian';
 }
 
 function sshKeyLines(plan: CreatePlan, output: TaskOutput, world: World): void {

@@ -3,6 +3,20 @@ import { field, startupFormat, timezoneFormat } from './formats.js';
 import { type PropertySchema, propertyFormat } from './property-string.js';
 import type { Field, Fields, Format } from './schema.js';
 
+/** The distributions that PVE sets up. */
+export const distributions = [
+  'debian',
+  'devuan',
+  'ubuntu',
+  'centos',
+  'fedora',
+  'opensuse',
+  'archlinux',
+  'alpine',
+  'gentoo',
+  'nixos',
+];
+
 /** The keys of a container's configuration, and the property strings among them. */
 
 const flag: Field = { type: 'boolean' };
@@ -146,22 +160,7 @@ export const lxcFields: Fields = {
   nameserver: field.addresses,
   'net[n]': { ...properties(netSchema), count: 32 },
   onboot: flag,
-  ostype: {
-    type: 'string',
-    enum: [
-      'debian',
-      'devuan',
-      'ubuntu',
-      'centos',
-      'fedora',
-      'opensuse',
-      'archlinux',
-      'alpine',
-      'gentoo',
-      'nixos',
-      'unmanaged',
-    ],
-  },
+  ostype: { type: 'string', enum: [...distributions, 'unmanaged'] },
   protection: flag,
   rootfs: properties(rootfsSchema),
   searchdomain: field.dnsNames,
