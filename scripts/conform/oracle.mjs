@@ -125,7 +125,7 @@ export function permissionIn(text) {
 function lockIn(line) {
   const [, held] = /(?:CT|VM) is locked \((.*?)\)/.exec(line) ?? [];
   const [, file] = /can't lock file '(.*?)' - got timeout/.exec(line) ?? [];
-  const [, cluster] = /cfs-lock '(.*?)' error: (?:got lock request timeout|no quorum)/.exec(line) ?? [];
+  const [, cluster] = /cfs-lock '(.*?)' error: got lock request timeout/.exec(line) ?? [];
   return held ?? file ?? cluster;
 }
 

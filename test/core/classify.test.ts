@@ -82,6 +82,8 @@ describe('words of PVE', () => {
     'unable to create template, because CT contains snapshots',
     'disk is already at specified size',
     'no options specified',
+    // Nobody holds a lock: the cluster has lost its majority.
+    "cfs-lock 'storage-local' error: no quorum!",
   ])('%s: none of these', (text) => {
     expect(answer(500, text).constructor).toBe(sdk.HttpError);
   });
