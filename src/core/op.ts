@@ -1,6 +1,6 @@
 import type * as z from 'zod';
+import type { ApiParams, ApiReturns, ApiRoute } from '../generated/api.js';
 import type { Params } from './codec.js';
-import type { Route } from './route.js';
 
 /**
  * A privilege that an operation needs, as the API declares it: `all` of these or `any` of these on `path`, which
@@ -22,11 +22,13 @@ export interface OpFacts {
   fixed?: Params;
   /** Parameters that PVE declares as `array`: sent as repeated keys. */
   repeat?: readonly string[];
+  /** Fields of the answer that PVE's code sends although the API neither declares them nor was seen to send them. */
+  undeclared?: readonly string[];
 }
 
 /** One operation of the API: a row of a resource's table. */
 export interface Op<P, R> extends OpFacts {
-  readonly route: Route;
+  readonly route: ApiRoute;
   readonly params: z.ZodType<P>;
   readonly returns: z.ZodType<R>;
 }
@@ -40,13 +42,50 @@ export interface Table {
   readonly [name: string]: AnyOp | Table;
 }
 
-/** Declares an operation. */
-export function op<P, R>(
-  route: Route,
-  params: z.ZodType<P>,
-  returns: z.ZodType<R>,
-  facts: OpFacts = {},
-): Op<P, R> {
+type KeysOf<T> = keyof { [K in keyof T as string extends K ? never : K]: T[K] };
+type RequiredKeysOf<T> = { [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? never : K }[keyof T];
+/** What a value may be when it is given. */
+type Given<T> = Exclude<T, undefined>;
+
+/** Keys that the route does not have, or has with other values. */
+type MisfitKeys<P, A> = {
+  [K in keyof P]-?: K extends keyof A ? ([Given<P[K]>] extends [Given<A[K]>] ? never : K) : K;
+}[keyof P];
+
+/** `unknown`, which every schema is, or what is wrong with these parameters for this route. */
+type ParamsFit<R extends ApiRoute, P, F> = [MisfitKeys<P, ApiParams<R>>] extends [never]
+  ? [Exclude<RequiredKeysOf<ApiParams<R>>, keyof P | FixedKeys<F>>] extends [never]
+    ? unknown
+    : { 'required by the API': Exclude<RequiredKeysOf<ApiParams<R>>, keyof P | FixedKeys<F>> }
+  : { 'not a parameter of this route, or one with other values': MisfitKeys<P, ApiParams<R>> };
+
+type FixedKeys<F> = F extends { fixed: infer X } ? keyof X : never;
+
+type Row<T> = T extends readonly (infer I)[] ? Row<I> : T extends object ? T : never;
+
+/** `unknown`, or the fields that the API does not have. Where it names none, every field may be. */
+type ReturnsFit<R extends ApiRoute, T, F> = [KeysOf<Row<ApiReturns<R>>>] extends [never]
+  ? unknown
+  : [Row<T>] extends [never]
+    ? unknown
+    : [Exclude<KeysOf<Row<T>>, keyof Row<ApiReturns<R>> | UndeclaredKeys<F>>] extends [never]
+      ? unknown
+      : {
+          'not a field of this answer': Exclude<KeysOf<Row<T>>, keyof Row<ApiReturns<R>> | UndeclaredKeys<F>>;
+        };
+
+type UndeclaredKeys<F> = F extends { undeclared: readonly (infer K)[] } ? K : never;
+
+/**
+ * Declares an operation. Its route must be one of the API's, its parameters the route's own, key by key, and its answer's
+ * fields ones that the API declares or was seen to send: anything else does not compile.
+ */
+export function op<R extends ApiRoute, P, T, const F extends OpFacts = Record<never, never>>(
+  route: R,
+  params: z.ZodType<P> & ParamsFit<R, P, F>,
+  returns: z.ZodType<T> & ReturnsFit<R, T, F>,
+  facts?: F,
+): Op<P, T> {
   return { route, params, returns, ...facts };
 }
 

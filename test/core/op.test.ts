@@ -4,15 +4,15 @@ import { bind, type Op, op, type Send } from '~/core/op.js';
 import { issuesOf } from '~/core/validate.js';
 
 const table = {
-  list: op('GET /things', z.strictObject({}), z.array(z.string())),
+  list: op('GET /nodes', z.strictObject({}), z.array(z.string())),
   inner: {
-    get: op(
-      'GET /things/{id}',
-      z.strictObject({ id: z.number(), full: z.boolean().optional() }),
+    get: op('GET /cluster/nextid', z.strictObject({ vmid: z.number().optional() }), z.string(), {
+      needs: [{ path: '/', all: ['Sys.Audit'] }],
+    }),
+    start: op(
+      'POST /nodes/{node}/lxc/{vmid}/status/start',
+      z.strictObject({ node: z.string(), vmid: z.number(), debug: z.boolean().optional() }),
       z.string(),
-      {
-        needs: [{ path: '/', all: ['Sys.Audit'] }],
-      },
     ),
   },
 };
@@ -27,10 +27,10 @@ describe('a bound table', () => {
     const bound = bind(send, table);
     const signal = new AbortController().signal;
     await bound.list();
-    await expect(bound.inner.get({ id: 1 }, { signal })).resolves.toBe('sent');
+    await expect(bound.inner.get({ vmid: 100 }, { signal })).resolves.toBe('sent');
     expect(seen).toEqual([
       [table.list, undefined, undefined],
-      [table.inner.get, { id: 1 }, { signal }],
+      [table.inner.get, { vmid: 100 }, { signal }],
     ]);
   });
 
@@ -46,9 +46,42 @@ describe('a bound table', () => {
     expectTypeOf(bound.list).toBeCallableWith();
     expectTypeOf(bound.list).toBeCallableWith({}, { timeout: 1 });
     expectTypeOf(bound.list).returns.toEqualTypeOf<Promise<string[]>>();
-    expectTypeOf(bound.inner.get).parameter(0).toEqualTypeOf<{ id: number; full?: boolean | undefined }>();
-    expectTypeOf(table.inner.get).toEqualTypeOf<Op<{ id: number; full?: boolean | undefined }, string>>();
+    type Start = { node: string; vmid: number; debug?: boolean | undefined };
+    expectTypeOf(bound.inner.start).parameter(0).toEqualTypeOf<Start>();
+    expectTypeOf(table.inner.start).toEqualTypeOf<Op<Start, string>>();
   });
+});
+
+it('an operation that does not fit its route does not compile', () => {
+  const node = z.string();
+  const rows = z.array(z.looseObject({ node: z.string() }));
+  const nothing = z.null();
+  const guest = { node, vmid: z.number() };
+  const declared = [
+    // @ts-expect-error: the API has no such route
+    op('GET /node', z.strictObject({}), rows),
+    // @ts-expect-error: `nodes` is not the route's parameter
+    op('GET /nodes/{node}/dns', z.strictObject({ nodes: node }), z.null()),
+    // @ts-expect-error: `vmid` is missing
+    op('GET /nodes/{node}/lxc/{vmid}/pending', z.strictObject({ node }), z.unknown()),
+    // @ts-expect-error: a misspelt parameter
+    op('GET /nodes/{node}/tasks', z.strictObject({ node, limits: z.number().optional() }), z.unknown()),
+    // @ts-expect-error: a parameter of another type
+    op('GET /nodes/{node}/tasks', z.strictObject({ node, limit: z.string().optional() }), z.unknown()),
+    // @ts-expect-error: a word that PVE does not take
+    op('GET /nodes/{node}/tasks', z.strictObject({ node, source: z.enum(['all', 'any']) }), z.unknown()),
+    // @ts-expect-error: a misspelt numbered key
+    op('PUT /nodes/{node}/lxc/{vmid}/config', z.strictObject({ ...guest, nic0: node }), nothing),
+    // @ts-expect-error: a field that the answer does not have
+    op('GET /nodes', z.strictObject({}), z.array(z.looseObject({ nodename: z.string() }))),
+    // What is fixed need not be given, and a field that only PVE's code knows is named.
+    op('DELETE /nodes/{node}/tasks/{upid}', z.strictObject({ node }), nothing, { fixed: { upid: 'UPID:' } }),
+    op('GET /nodes', z.strictObject({}), z.array(z.looseObject({ nodename: z.string() })), {
+      undeclared: ['nodename'],
+    }),
+    op('PUT /nodes/{node}/lxc/{vmid}/config', z.strictObject({ ...guest, net0: node }), nothing),
+  ];
+  expect(declared).toHaveLength(11);
 });
 
 describe('the issues of a check', () => {

@@ -3,7 +3,7 @@ import { vmid } from '../../core/ids.js';
 import { op } from '../../core/op.js';
 import { flag, list, num, record, text, word } from '../../core/wire.js';
 import { none } from './params.js';
-import { listedTask } from './tasks.js';
+import { clusterTask } from './tasks.js';
 
 // One shape for all row types: new ones appear with new releases (`network` with 9.0), and rows lose most of their
 // fields while a node is down or its statistics are stuck.
@@ -57,5 +57,5 @@ export const cluster = {
    * Recent tasks of all nodes, some 25 of each. Without Sys.Audit on `/` a token gets an empty list, its own tasks
    * included (pve-manager PVE/API2/Cluster.pm): use `tasks.list` of a node for those.
    */
-  tasks: op('GET /cluster/tasks', none, z.array(listedTask)),
+  tasks: op('GET /cluster/tasks', none, z.array(clusterTask)),
 };

@@ -22,6 +22,20 @@ export const existingVolume = volumeString.refine(
   'an existing volume is expected: PVE would not allocate a new root volume here, and lose the old one',
 );
 
+const ostypes = [
+  'debian',
+  'devuan',
+  'ubuntu',
+  'centos',
+  'fedora',
+  'opensuse',
+  'archlinux',
+  'alpine',
+  'gentoo',
+  'nixos',
+  'unmanaged',
+] as const;
+
 /** Keys of a container's configuration that a token may set, as far as its privileges go (pve-container src/PVE/LXC/Config.pm). */
 const keys = {
   arch: z.enum(['amd64', 'i386', 'arm64', 'armhf', 'riscv32', 'riscv64']).optional(),
@@ -50,7 +64,7 @@ const keys = {
   /** IP addresses, separated by blanks. */
   nameserver: z.string().optional(),
   onboot: z.boolean().optional(),
-  ostype: z.string().optional(),
+  ostype: z.enum(ostypes).optional(),
   protection: z.boolean().optional(),
   searchdomain: z.string().optional(),
   /** `order=2,up=30,down=60` (seconds). */

@@ -71,6 +71,8 @@ const power = onVm('VM.PowerMgmt');
 const guest = z.strictObject(onGuest);
 const space: Need = { path: '/storage/{storage}', all: ['Datastore.AllocateSpace'] };
 
+const mountPoint = z.templateLiteral(['mp', z.int().min(0).max(255)]);
+
 /** Containers. */
 export const lxc = {
   /** The containers of a node that the caller may audit; the others are left out silently. Sizes in bytes. */
@@ -233,7 +235,7 @@ export const lxc = {
     'PUT /nodes/{node}/lxc/{vmid}/resize',
     z.strictObject({
       ...onGuest,
-      disk: z.string().regex(/^(?:rootfs|mp\d{1,3})$/, '`rootfs` or `mpN` is expected'),
+      disk: z.union([z.literal('rootfs'), mountPoint], '`rootfs` or `mpN` is expected'),
       /** `+2G` adds, `10G` sets; without a unit it is bytes. */
       size: z.string().regex(/^\+?\d+(?:\.\d+)?[KMGT]?$/, 'a size such as `10G` or `+2G` is expected'),
       digest: ids.digest.optional(),

@@ -25,6 +25,7 @@ const named = { ...onGuest, snapname };
 export const snapshots = {
   /** All of them, in no order, and `current`, whose `parent` is the newest in its line. */
   list: op('GET /nodes/{node}/lxc/{vmid}/snapshot', z.strictObject(onGuest), z.array(snapshot), {
+    undeclared: ['snapstate'],
     needs: [{ path: '/vms/{vmid}', all: ['VM.Audit'] }],
   }),
   /**

@@ -66,10 +66,30 @@ const mayLook: readonly Need[] = [
 ];
 const onStorage = { ...onNode, storage: ids.storage };
 
+const types = [
+  'btrfs',
+  'cephfs',
+  'cifs',
+  'dir',
+  'esxi',
+  'glusterfs',
+  'iscsi',
+  'iscsidirect',
+  'lvm',
+  'lvmthin',
+  'nfs',
+  'pbs',
+  'rbd',
+  'zfs',
+  'zfspool',
+] as const;
+
 /** Storages: their definitions in the cluster, their state and content on a node. */
 export const storage = {
   /** The storages that are defined in the cluster and that the caller may see. */
-  list: op('GET /storage', z.strictObject({ type: z.string().optional() }), z.array(config)),
+  list: op('GET /storage', z.strictObject({ type: z.enum(types).optional() }), z.array(config), {
+    undeclared: ['nodes', 'shared', 'disable'],
+  }),
   /** The definition of one storage. */
   get: op('GET /storage/{storage}', z.strictObject({ storage: ids.storage }), config, {
     needs: [{ path: '/storage/{storage}', all: ['Datastore.Allocate'] }],

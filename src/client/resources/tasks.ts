@@ -4,7 +4,7 @@ import { op } from '../../core/op.js';
 import { nothing, num, record, text, word } from '../../core/wire.js';
 import { onNode } from './params.js';
 
-const task = {
+const identity = {
   upid: text,
   node: text,
   type: text,
@@ -15,21 +15,23 @@ const task = {
   /** Finished tasks have the user alone and `tokenid` beside it; running ones `user!token` in one. */
   user: text,
   tokenid: text.optional(),
-  pid: num.optional(),
-  pstart: num.optional(),
 };
 
-/** A row of a list of tasks. */
-export const listedTask = record({
-  ...task,
+const process = { pid: num.optional(), pstart: num.optional() };
+
+const listed = {
   /** `RUNNING`, or the exit status of a finished one. Missing where PVE knows neither. */
   status: text.optional(),
   /** Seconds since the epoch; missing while it runs. */
   endtime: num.optional(),
-});
+};
+
+/** A row of the tasks of all nodes. */
+export const clusterTask = record({ ...identity, ...listed });
 
 const status = record({
-  ...task,
+  ...identity,
+  ...process,
   status: word<'running' | 'stopped'>(),
   /** Only when stopped: `OK`, `WARNINGS: n`, or what went wrong. */
   exitstatus: text.optional(),
@@ -59,7 +61,7 @@ export const tasks = {
       since: z.number().int().min(0).optional(),
       until: z.number().int().min(0).optional(),
     }),
-    z.array(listedTask),
+    z.array(record({ ...identity, ...process, ...listed })),
   ),
   status: op('GET /nodes/{node}/tasks/{upid}/status', z.strictObject({ node, upid }), status),
   log: op(
