@@ -9,3 +9,10 @@ export function compareRecordings(
   folder: string,
   apiFile?: string,
 ): { mismatches: Finding[]; extra: Finding[]; answers: number; routes: number };
+
+/** The declared answers, and what finds the route of a path. */
+export function readApi(file: string): {
+  checker: import('typescript').TypeChecker;
+  returns: Map<string, import('typescript').Type>;
+  match(method: string, path: string): string | undefined;
+};

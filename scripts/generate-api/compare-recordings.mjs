@@ -63,7 +63,7 @@ function* successes(folder) {
 }
 
 /** The declared answers, and what finds the route of a path. */
-function readApi(file) {
+export function readApi(file) {
   const program = ts.createProgram([file], { strict: true, noEmit: true, types: [] });
   const checker = program.getTypeChecker();
   const source = program.getSourceFile(file);

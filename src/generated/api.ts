@@ -953,7 +953,11 @@ export interface Api {
       path?: string | undefined;
       userid?: string | undefined;
     };
-    returns: { [key: string]: unknown };
+    returns: {
+      [key: string]: {
+        [key: string]: 0 | 1;
+      };
+    };
   };
   /** For any user or token. */
   'GET /access/roles': {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import * as ids from '../../core/ids.js';
 import type { Need } from '../../core/op.js';
-import { flag, num, text } from '../../core/wire.js';
+import { flag, num, record, text } from '../../core/wire.js';
 
 /** A volume of a storage with its options: `local:8` (allocate 8 GiB) or `local:101/disk.raw,size=8G`. */
 export type VolumeString = `${string}:${string}`;
@@ -165,7 +165,7 @@ export const creationNeeds: readonly Need[] = [
   { path: '/', all: ['Sys.Modify'], when: 'unprivileged=0, since 9.0' },
 ];
 
-const result = z.looseObject({
+const result = record({
   /** SHA-1 of the configuration with all its snapshots; give it back on update. */
   digest: text,
   arch: text.optional(),

@@ -62,7 +62,11 @@ const networkInterface = record({
   /** The last IPv4 and IPv6 address only; all of them are in `ip-addresses` (since 8.4). */
   inet: text.optional(),
   inet6: text.optional(),
-  'ip-addresses': z.array(record({ 'ip-address': text, 'ip-address-type': text, prefix: num })).optional(),
+  'ip-addresses': z
+    .array(
+      record({ 'ip-address': text.optional(), 'ip-address-type': text.optional(), prefix: num.optional() }),
+    )
+    .optional(),
 });
 
 const onVm = (...all: string[]): { needs: readonly Need[] } => ({ needs: [{ path: '/vms/{vmid}', all }] });
@@ -81,7 +85,7 @@ export const lxc = {
   status: op(
     'GET /nodes/{node}/lxc/{vmid}/status/current',
     guest,
-    record({ ...state, ha: record({ managed: flag }).optional() }),
+    record({ ...state, ha: record({ managed: flag.optional() }).optional() }),
     audit,
   ),
   /** Its configuration, pending changes merged in. `current` gives what counts now, `snapshot` what a snapshot kept. */

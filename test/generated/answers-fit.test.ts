@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { tables } from '~/client/resources/tables.js';
+import { type AnyOp, isOp, type Table } from '~/core/op.js';
+import { issuesOf } from '~/core/validate.js';
+import { readApi } from '../../scripts/generate-api/compare-recordings.mjs';
+import { arbitraryAnswer } from './arbitrary-answer.js';
+
+// What a client takes may be no narrower than what the API declares: a host of another release, or with other
+// plugins, would then be refused for nothing.
+
+const { checker, returns } = readApi(fileURLToPath(new URL('../../src/generated/api.ts', import.meta.url)));
+
+/**
+ * Fields that the client counts on although the API declares them optional or not at all, because PVE's code cannot
+ * answer without them.
+ */
+const demanded: Readonly<Record<string, readonly string[]>> = {
+  // pve-manager PVE/API2/Nodes.pm sets it; the others are texts, but of numbers.
+  'nodes.status': ['uptime', 'loadavg', 'cpuinfo.mhz'],
+  // Pairs of key and value (pve-container src/PVE/LXC/Config.pm).
+  'lxc.config': ['lxc'],
+  // Parts of the UPID, put beside it (pve-cluster src/PVE/Cluster.pm).
+  'cluster.tasks': ['node', 'type', 'id', 'starttime', 'user'],
+  // A storage without a type cannot be read from storage.cfg (pve-common src/PVE/SectionConfig.pm).
+  'storage.list': ['type'],
+  'storage.get': ['storage', 'type'],
+  // Every plugin's listing sets it (pve-storage src/PVE/Storage/Plugin.pm).
+  'storage.content': ['content'],
+};
+
+function operations(table: Table, at = ''): [string, AnyOp][] {
+  return Object.entries(table).flatMap(([name, entry]) =>
+    isOp(entry) ? [[`${at}${name}`, entry] as [string, AnyOp]] : operations(entry, `${at}${name}.`),
+  );
+}
+
+const upid = 'UPID:pve1:00000178:00024505:6B006314:vzcreate:100:root@pam!root:';
+
+/** Answers of an operation; in the declaration a UPID is just a text. */
+function answersOf(op: AnyOp): fc.Arbitrary<unknown> {
+  const declared = returns.get(op.route);
+  if (declared === undefined) throw new Error(`${op.route} is not in the API`);
+  const isUpid = checker.typeToString(declared) === 'string' && !op.returns.safeParse('text').success;
+  return isUpid ? fc.constant(upid) : arbitraryAnswer(checker, declared);
+}
+
+/** Where an answer is refused, the numbers of rows left out. */
+function refused(op: AnyOp, answer: unknown): string[] {
+  const { error } = op.returns.safeParse(answer);
+  if (error === undefined) return [];
+  return issuesOf(error).map(({ path }) => path.replaceAll(/(?:^|\.)\d+(?=\.|$)/g, '').replace(/^\./, ''));
+}
+
+it.each(operations(tables))('%s takes every answer that the API declares', (name, op) => {
+  const missed = new Set<string>();
+  fc.assert(
+    fc.property(answersOf(op), (answer) => {
+      const places = refused(op, answer);
+      for (const place of places) missed.add(place);
+      const wrong = places.filter((place) => demanded[name]?.includes(place) !== true);
+      expect(wrong, JSON.stringify(answer)).toEqual([]);
+    }),
+    { numRuns: 200, seed: 1 },
+  );
+  expect([...missed].sort(), 'what is demanded').toEqual([...(demanded[name] ?? [])].sort());
+});
