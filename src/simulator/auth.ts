@@ -27,9 +27,22 @@ export function authenticate(
 ): Caller {
   const ticket = ticketOf(credentials.cookie) ?? ticketOf(credentials.authorization);
   if (ticket !== undefined) return byTicket(accounts, tickets, clock, ticket, credentials);
-  const token = /(?:^|\s)PVEAPIToken[= ]([^;]*)/.exec(credentials.authorization ?? '')?.[1];
+  const token = tokenOf(credentials.authorization);
   if (token === undefined) throw new Unauthorized('No ticket');
-  return byToken(accounts, clock, decodeOnce(token));
+  return byToken(accounts, clock, token);
+}
+
+/** Who a request says it is from, true or not. */
+export function claimedBy(headers: Readonly<Record<string, string | undefined>>): string | undefined {
+  const ticket = ticketOf(headers['cookie']) ?? ticketOf(headers['authorization']);
+  if (ticket !== undefined) return /^PVE:(.*?):/.exec(ticket)?.[1];
+  const token = tokenOf(headers['authorization']);
+  return token === undefined ? undefined : token.slice(0, token.lastIndexOf('='));
+}
+
+function tokenOf(authorization: string | undefined): string | undefined {
+  const token = /(?:^|\s)PVEAPIToken[= ]([^;]*)/.exec(authorization ?? '')?.[1];
+  return token === undefined ? undefined : decodeOnce(token);
 }
 
 function byTicket(

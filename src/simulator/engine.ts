@@ -2,8 +2,10 @@ import { Caller } from './acl.js';
 import { authenticate, Unauthorized } from './auth.js';
 import { pass } from './clock.js';
 import { ApiError, fail, invalid, notModelled } from './errors.js';
+import { type Fault, Faults, prevents, spoil } from './faults.js';
 import { type EngineRequest, type EngineResponse, failure, plain, success } from './http.js';
 import { knownRoutes } from './known-routes.js';
+import { Random } from './random.js';
 import { parseForm, parseJson, UnreadableBody } from './request-params.js';
 import { Counted, type Route, Router } from './route.js';
 import { routes } from './routes.js';
@@ -17,7 +19,10 @@ export interface JournalEntry {
   readonly method: string;
   /** Without the query, as sent. */
   readonly path: string;
-  readonly status: number;
+  /** Of PVE's own answer, whatever became of it; undefined where a fault kept the request from being carried out. */
+  readonly status: number | undefined;
+  /** The fault that struck it. */
+  readonly fault?: Fault;
   /** `user@realm` or `user@realm!token`; undefined if it did not get that far. */
   readonly user: string | undefined;
   /** The parameters that were sent, secrets as `***`. */
@@ -43,27 +48,40 @@ export class Engine {
   readonly #authDelay: number;
   readonly #router = new Router<Route>(routes);
   readonly #known = new Router(knownRoutes);
+  /** What goes wrong on purpose. */
+  readonly faults: Faults;
 
-  constructor(world: World, tickets: Tickets, options: { authDelay: number }) {
+  constructor(world: World, tickets: Tickets, options: { authDelay: number; seed: number }) {
     this.world = world;
+    this.faults = new Faults(new Random(options.seed), (route) =>
+      knownRoutes.some((known) => known.route === route),
+    );
     this.#tickets = tickets;
     this.#authDelay = options.authDelay;
   }
 
   async handle(request: EngineRequest): Promise<EngineResponse> {
     const progress: Progress = { user: undefined, params: {} };
-    const response = await this.#answer(request, progress);
+    const fault = this.faults.strike(request, () => this.#routeOf(request));
+    if (fault?.kind === 'delay') await pass(this.world.clock, fault.ms);
+    const response = prevents(fault) ? undefined : await this.#answer(request, progress);
     this.journal.push({
       method: request.method,
       path: request.path,
-      status: response.status,
+      status: response?.status,
+      ...(fault === undefined ? {} : { fault }),
       user: progress.user,
       params: Object.fromEntries(
         Object.entries(progress.params).map(([key, value]) => [key, secretKeys.test(key) ? '***' : value]),
       ),
     });
     if (this.journal.length > maxJournal) this.journal.shift();
-    return response;
+    return spoil(fault, response);
+  }
+
+  #routeOf({ method, path }: EngineRequest): string | undefined {
+    const uri = /^\/api2\/+json(\/.*)$/.exec(decodePath(path))?.[1];
+    return uri === undefined ? undefined : this.#known.find(method, uri)?.value.route;
   }
 
   async #answer(request: EngineRequest, progress: Progress): Promise<EngineResponse> {

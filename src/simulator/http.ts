@@ -20,7 +20,15 @@ export interface EngineResponse {
   readonly headers: readonly (readonly [string, string])[];
   /** Undefined for an answer without body and without a length. */
   readonly body: string | undefined;
+  /** What happens to it on its way out. */
+  readonly mishap?: Mishap;
 }
+
+/** An answer that does not arrive as it should: see `Fault`. */
+export type Mishap =
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'cut'; readonly at: number }
+  | { readonly kind: 'drip'; readonly bytes: number; readonly ms: number };
 
 interface Answer {
   status: number;
@@ -66,7 +74,8 @@ export function plain(status: number, reason: string, body: string | undefined):
 
 const jsonType = 'application/json;charset=UTF-8';
 
-function respond(answer: Answer): EngineResponse {
+/** An answer with the headers that PVE gives to every one. */
+export function respond(answer: Answer): EngineResponse {
   const date = new Date().toUTCString();
   const { body, contentType } = answer;
   const headers: [string, string][] = [['Cache-Control', 'max-age=0']];

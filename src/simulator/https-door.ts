@@ -2,10 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setTimeout as rest } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Certificate } from './certificate.js';
 import type { Engine } from './engine.js';
-import type { EngineResponse } from './http.js';
+import type { EngineResponse, Mishap } from './http.js';
 
 /** An open door to an engine. */
 export interface Door {
@@ -85,6 +86,10 @@ async function serve(
       headers: headersOf(request),
       body: () => readAll(request),
     });
+    if (answer.mishap?.kind === 'drop') {
+      request.socket.destroy();
+      return;
+    }
     await drain(request);
     write(request, response, answer, last);
   } catch {
@@ -143,7 +148,28 @@ function write(
   response.useChunkedEncodingByDefault = false;
   // Pairs instead of an object, because PVE repeats a header.
   response.writeHead(answer.status, answer.reason, pairs.flat());
-  response.end(zipped ?? answer.body);
+  const body = zipped ?? answer.body;
+  if (answer.mishap === undefined) response.end(body);
+  else void sendBadly(response, Buffer.from(body ?? ''), answer.mishap);
+}
+
+/** Sends a body as a fault wants it. */
+async function sendBadly(response: ServerResponse, body: Buffer, mishap: Mishap): Promise<void> {
+  if (mishap.kind === 'cut') {
+    // Ended only when the bytes are out, or a reset could overtake them.
+    const { socket } = response;
+    if (mishap.at === 0) response.flushHeaders();
+    else response.write(body.subarray(0, mishap.at));
+    socket?.end();
+    return;
+  }
+  if (mishap.kind === 'drip') {
+    for (let at = 0; at < body.length && !response.destroyed; at += mishap.bytes) {
+      response.write(body.subarray(at, at + mishap.bytes));
+      await rest(mishap.ms, undefined, { ref: false });
+    }
+  }
+  response.end();
 }
 
 function closing(headers: EngineResponse['headers']): EngineResponse['headers'] {

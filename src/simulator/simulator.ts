@@ -3,6 +3,7 @@ import { ManualClock, RealClock, type SimulatorClock } from './clock.js';
 import { createDemo } from './demo.js';
 import type { Secrets, TokenName } from './demo-accounts.js';
 import { Engine, type JournalEntry } from './engine.js';
+import type { Faults } from './faults.js';
 import { type Door, openDoor } from './https-door.js';
 import { Tickets, totpCode } from './tickets.js';
 
@@ -97,6 +98,11 @@ export class Simulator implements AsyncDisposable {
     return new Simulator(engine, door, { host, ca: certificate.cert, secrets });
   }
 
+  /** What goes wrong on purpose: nothing, until rules are added. */
+  get faults(): Faults {
+    return this.#engine.faults;
+  }
+
   /** Every request so far, the oldest first, with secrets masked. */
   get requests(): readonly JournalEntry[] {
     return this.#engine.journal;
@@ -134,9 +140,10 @@ export function createEngine(
   fingerprint = '00',
 ): { engine: Engine; secrets: Secrets } {
   const clock = clockFor(options);
-  const { world, secrets } = createDemo({ clock, seed: options.seed ?? 1, fingerprint });
+  const seed = options.seed ?? 1;
+  const { world, secrets } = createDemo({ clock, seed, fingerprint });
   const authDelay = options.authDelay ?? (clock instanceof ManualClock ? 0 : 3000);
-  return { engine: new Engine(world, new Tickets(clock), { authDelay }), secrets };
+  return { engine: new Engine(world, new Tickets(clock), { authDelay, seed }), secrets };
 }
 
 function clockFor({ clock = 'real', speed }: Pick<SimulatorOptions, 'clock' | 'speed'>): SimulatorClock {
