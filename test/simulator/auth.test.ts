@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '~/simulator/clock.js';
-import { createEngine } from '~/simulator/simulator.js';
+import { createEngine } from '~/simulator/create-engine.js';
 import { totpCode } from '~/simulator/tickets.js';
 import { Harness, N, ticketHeaders } from './harness.js';
 

@@ -1,7 +1,7 @@
 import { ManualClock } from '~/simulator/clock.js';
+import { createEngine } from '~/simulator/create-engine.js';
 import type { TokenName } from '~/simulator/demo-accounts.js';
 import type { Engine } from '~/simulator/engine.js';
-import { createEngine } from '~/simulator/simulator.js';
 
 /** An answer of the engine, taken apart. */
 export interface Answer {

@@ -4,8 +4,8 @@ import { gunzipSync } from 'node:zlib';
 import { Simulator } from '@felhom/proxmox/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCertificate } from '~/simulator/certificate.js';
+import { createEngine } from '~/simulator/create-engine.js';
 import { openDoor } from '~/simulator/https-door.js';
-import { createEngine } from '~/simulator/simulator.js';
 import { call, exchange, open, token } from './client.js';
 import { Harness, N } from './harness.js';
 

@@ -1,0 +1,43 @@
+import { ManualClock, RealClock, type SimulatorClock } from './clock.js';
+import { createDemo } from './demo.js';
+import type { Secrets } from './demo-accounts.js';
+import { Engine } from './engine.js';
+import { Tickets } from './tickets.js';
+
+/** How a simulated host is to be. */
+export interface HostOptions {
+  /**
+   * Milliseconds until a 401 is answered, on the simulator's clock. Like PVE 3000 by default; 0 with a manual clock,
+   * where the answer would otherwise never come by itself.
+   */
+  authDelay?: number;
+  /**
+   * `real` (the default) follows the machine's clock. `manual` stands still until `advance`: tasks end exactly when a
+   * test wants them to. Or a clock of your own.
+   */
+  clock?: SimulatorClock | 'real' | 'manual';
+  /** How many times as fast the real clock runs; 1 by default. */
+  speed?: number;
+  /** Makes numbers that only look random repeat: process ids, MAC addresses, faults by chance. 1 by default. Secrets never repeat. */
+  seed?: number;
+}
+
+/** An engine, and the secrets of its accounts. */
+export interface Made {
+  readonly engine: Engine;
+  readonly secrets: Secrets;
+}
+
+/** An engine with its demo host, still without a door. */
+export function createEngine(options: HostOptions = {}, fingerprint = '00'): Made {
+  const clock = clockFor(options);
+  const seed = options.seed ?? 1;
+  const { world, secrets } = createDemo({ clock, seed, fingerprint });
+  const authDelay = options.authDelay ?? (clock instanceof ManualClock ? 0 : 3000);
+  return { engine: new Engine(world, new Tickets(clock), { authDelay, seed }), secrets };
+}
+
+function clockFor({ clock = 'real', speed }: HostOptions): SimulatorClock {
+  if (clock === 'manual') return new ManualClock();
+  return clock === 'real' ? new RealClock(speed) : clock;
+}

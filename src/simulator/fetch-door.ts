@@ -1,0 +1,37 @@
+import type { Engine } from './engine.js';
+import type { EngineResponse } from './http.js';
+
+/**
+ * An engine as a fetch-shaped function: no socket, no TLS. What only a connection can show is not there: its limits,
+ * its end after an error, compressed bodies.
+ */
+export function fetchDoor(engine: Engine): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const { pathname, search } = new URL(request.url);
+    const answer = await engine.handle({
+      method: request.method,
+      path: pathname,
+      query: search.slice(1),
+      headers: Object.fromEntries(request.headers),
+      // Read beforehand: without a connection there is no header that tells its length.
+      body: new Uint8Array(await request.arrayBuffer()),
+    });
+    // What fetch says when a connection ends without an answer.
+    if (answer.mishap?.kind === 'drop') throw new TypeError('fetch failed');
+    return new Response(bodyOf(answer), {
+      status: answer.status,
+      statusText: answer.reason,
+      headers: answer.headers.map(([name, value]): [string, string] => [name, value]),
+    });
+  };
+}
+
+function bodyOf({ body, mishap }: EngineResponse): ReadableStream<Uint8Array> | string | null {
+  if (body === undefined || mishap?.kind !== 'cut') return body ?? null;
+  return new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      controller.enqueue(Buffer.from(body).subarray(0, mishap.at));
+      controller.error(new TypeError('terminated'));
+    },
+  });
+}
