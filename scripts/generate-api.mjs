@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { generate, load } from './generate-api/index.mjs';
 
-const help = `Makes src/generated/api.ts (the types of every route) and src/generated/route-data.ts (who may call it).
+const help = `Makes src/generated/api.ts (the types of every route), src/generated/route-data.ts (who may call it) and
+src/generated/wire-data.ts (how its parameters go on the wire).
 
   node scripts/generate-api.mjs [options] SOURCE
 

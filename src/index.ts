@@ -1,6 +1,7 @@
 export { Client } from './client/client.js';
 export { type Clock, systemClock } from './client/clock.js';
 export { type FetchLike, fetchTransport } from './client/fetch-transport.js';
+export { nextFreeSlot, type SlotName } from './client/free-slot.js';
 export {
   type ClientOptions,
   type Credentials,
@@ -9,6 +10,7 @@ export {
   type SecretSource,
   type Timeouts,
 } from './client/options.js';
+export { formatProperties, type Properties, parseProperties } from './client/property-strings.js';
 export type { LxcConfig } from './client/resources/lxc-config.js';
 export type { LogLine, LogPage, TaskLog } from './client/task-log.js';
 export type { LogOptions, TaskStatus, Tasks } from './client/tasks.js';
@@ -40,6 +42,7 @@ export type {
   VzdumpCreateParams,
 } from './client/types.js';
 export type { TaskProgress, TaskResult, WaitOptions } from './client/wait.js';
+export type { PropertyFormat } from './client/wire-facts.js';
 export type { Params, ParamValue } from './core/codec.js';
 export {
   AbortedError,
@@ -76,5 +79,13 @@ export {
 } from './core/http-errors.js';
 export type { CallOptions } from './core/op.js';
 export { type PermissionDetail, parsePermission } from './core/permission.js';
+export type { Parsed, PropertyValue } from './core/property-string.js';
 export type { Method, Route } from './core/route.js';
 export { formatUpid, isUpid, parseUpid, type Upid, type UpidParts } from './core/upid.js';
+export {
+  allocate,
+  type ExistingVolume,
+  existingVolume,
+  isNewVolume,
+  type NewVolume,
+} from './core/volume.js';

@@ -4,17 +4,23 @@ import { PropertyStrings } from './property-strings.mjs';
 import { rootOnlyParams } from './root-only.mjs';
 import { literal, objectBody, typeOf } from './types.mjs';
 
-/** The file's text. */
-export function emitApi(routes, releases) {
+/** The property strings of all routes, named. */
+export function propertyStrings(routes) {
   const strings = new PropertyStrings();
-  // Twice: an interface can be named only when all that it is for have been seen.
+  // Before anything is written: an interface can be named only when all that it is for have been seen.
   for (const route of routes) paramsType(route, (value, { at }) => strings.collect(route.path, at, value));
-  const interfaces = strings.interfaces();
+  return { strings, formats: strings.interfaces() };
+}
+
+/** The file's text. */
+export function emitApi(routes, releases, { strings, formats }) {
   const rows = routes.map((route) => emitRoute(route, releases, strings));
   return [
     header(releases),
-    ...interfaces.map(({ name, body }) => `export interface ${name} {\n${body}}\n`),
+    ...formats.map(({ name, body }) => `export interface ${name} {\n${body}}\n`),
     ...strings.unions().map(({ name, members }) => `export type ${name} = ${members.join(' | ')};\n`),
+    `/** Every kind of property string, by the name of its object form. */
+export interface PropertyFormats {\n${formats.map(({ name }) => `  ${name}: ${name};\n`).join('')}}\n`,
     `${apiComment(releases)}\nexport interface Api {\n${rows.join('')}}\n`,
     helpers,
   ].join('\n');
@@ -55,7 +61,10 @@ function header(releases) {
   return `// Made by \`node scripts/generate-api.mjs\` from the API of Proxmox VE ${releases.join(', ')}. Do not edit: change the
 // program in scripts/generate-api, or make the file again from a host of yours (\`--help\` says how).
 
+import type { Parsed } from '../core/property-string.js';
+
 export type { Params, ParamValue } from '../core/codec.js';
+export type { Parsed } from '../core/property-string.js';
 export type { Method, Route } from '../core/route.js';
 
 /** Several values: a list, or the form that they have on the wire, one text with commas; a single one may be a number. */

@@ -32,11 +32,11 @@ export function emitRoutes(routes, releases) {
 
 export const releases = ${JSON.stringify(releases)} as const;
 
-export const permissions = ${text(permissions.lines)};
+export const permissions = ${textOf(permissions.lines)};
 
-export const conditions = ${text(conditions.lines)};
+export const conditions = ${textOf(conditions.lines)};
 
-export const rows = ${text(rows)};
+export const rows = ${textOf(rows)};
 `;
 }
 
@@ -78,6 +78,6 @@ function rootOnly(route, conditions) {
 }
 
 /** A text as a template literal with its own lines, so that a difference shows line by line. */
-function text(lines) {
+export function textOf(lines) {
   return `\`${lines.join('\n').replaceAll(/[\\`$]/g, '\\$&')}\``;
 }

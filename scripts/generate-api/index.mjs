@@ -1,8 +1,10 @@
 // From descriptions of the API to the generated files.
-import { emitApi } from './emit-api.mjs';
+import { emitApi, propertyStrings } from './emit-api.mjs';
 import { emitRoutes } from './emit-routes.mjs';
+import { emitWire } from './emit-wire.mjs';
 import { mergeRoutes } from './merge.mjs';
 import { idleRules } from './root-only.mjs';
+import { slotsOf } from './slots.mjs';
 import { applyOverrides } from './wire.mjs';
 
 export { parseApidoc } from './apidoc.mjs';
@@ -17,12 +19,19 @@ export function generate(versions, overrides) {
   const releases = versions.map(({ release }) => release);
   const routes = mergeRoutes(versions);
   const lost = applyOverrides(routes, overrides);
+  const properties = propertyStrings(routes);
+  const { slots, warnings: slotWarnings } = slotsOf(routes);
   const warnings = [
     ...lost.map(({ route, path }) => `wire-overrides.json: ${route} has no ${path}`),
     ...idleRules(routes).map((rule) => `root-only.mjs: nothing fits ${rule}`),
+    ...slotWarnings,
   ];
   return {
-    files: { 'api.ts': emitApi(routes, releases), 'route-data.ts': emitRoutes(routes, releases) },
+    files: {
+      'api.ts': emitApi(routes, releases, properties),
+      'route-data.ts': emitRoutes(routes, releases),
+      'wire-data.ts': emitWire(routes, releases, properties.formats, slots),
+    },
     routes: routes.length,
     params: routes.reduce((sum, route) => sum + route.params.fields.length, 0),
     warnings,

@@ -7,7 +7,9 @@
 //   { form: 'object', object }
 //   { form: 'array', items }         `items` is a schema, or undefined where nothing is said
 //
-// where `object` is `{ properties, rest }`, and `rest` is what other keys hold: 'closed', 'open' or a schema.
+// where `object` is `{ properties, rest }`, and `rest` is what other keys hold: 'closed', 'open' or a schema. That of a
+// property string has `aliases` too: other spellings to `{ key, names }`.
+import { namedFormats } from './named-formats.mjs';
 
 const scalars = { string: 'string', integer: 'number', number: 'number', boolean: 'boolean', null: 'null' };
 
@@ -22,8 +24,9 @@ export function formsOf(schema) {
     const numeric = type === 'integer' || type === 'number';
     return [{ form: 'enum', values: numeric ? schema.enum.map(Number) : schema.enum.map(String) }];
   }
-  if (typeof schema.format === 'object' && schema.format !== null) {
-    return [{ form: 'properties', object: propertyString(schema.format) }];
+  const format = typeof schema.format === 'string' ? namedFormats[schema.format] : schema.format;
+  if (typeof format === 'object' && format !== null) {
+    return [{ form: 'properties', object: propertyString(format) }];
   }
   if (/-list$/.test(schema.format ?? '') && type === 'string') return [{ form: 'list' }];
   return [{ form: scalars[type] ?? 'unknown' }];
@@ -87,11 +90,19 @@ function sameOrEither(schemas) {
 
 /**
  * A property string's keys without its aliases: another spelling of a key (`volume` for `file`) adds nothing, and a
- * key that is another's value (`virtio=MAC` for `model=virtio,macaddr=MAC`) can be said with these two.
+ * key that is another's value (`virtio=MAC` for `model=virtio,macaddr=MAC`) can be said with these two. Who reads one
+ * must know them all the same.
  */
 function propertyString(format) {
   const own = Object.entries(format).filter(([, schema]) => schema.alias === undefined);
-  return { properties: Object.fromEntries(own), rest: 'closed' };
+  const aliases = Object.entries(format).flatMap(([name, { alias, keyAlias }]) =>
+    alias === undefined ? [] : [[name, { key: alias, names: keyAlias }]],
+  );
+  return {
+    properties: Object.fromEntries(own),
+    rest: 'closed',
+    aliases: Object.fromEntries(aliases),
+  };
 }
 
 /** Optional is written as 1, "1", 0 or not at all, and for a choice of schemas in these. */

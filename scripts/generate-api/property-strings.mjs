@@ -22,10 +22,13 @@ const families = [
 /** What a key is called in a name, where it is short for something or runs words together. */
 const keys = {
   acmedomain: 'AcmeDomain',
+  cicustom: 'CloudInitCustom',
   crs: 'ResourceScheduling',
   dev: 'Device',
   efidisk: 'EfiDisk',
+  hostpci: 'HostPci',
   interfaces: 'Interface',
+  ipconfig: 'IpConfig',
   log_ratelimit: 'LogRateLimit',
   map: 'Mapping',
   mp: 'MountPoint',
@@ -33,7 +36,18 @@ const keys = {
 };
 
 /** Keys that mean the same in every part of the API. */
-const common = { bwlimit: 'BandwidthLimits', migration: 'MigrationNetwork', replication: 'MigrationNetwork' };
+const common = {
+  bwlimit: 'BandwidthLimits',
+  fleecing: 'BackupFleecing',
+  migration: 'MigrationNetwork',
+  performance: 'BackupPerformance',
+  'prune-backups': 'PruneBackups',
+  replication: 'MigrationNetwork',
+  startup: 'StartupOrder',
+  'sync-defaults-options': 'RealmSyncDefaults',
+  'target-endpoint': 'RemoteEndpoint',
+  tfa: 'RealmTfa',
+};
 
 /** Interfaces that also have a name together. */
 const together = { QemuDrive: ['QemuIde', 'QemuSata', 'QemuScsi', 'QemuVirtio'] };
@@ -70,17 +84,24 @@ export class PropertyStrings {
     return this.#names.get(nameFor(path, at));
   }
 
-  /** All interfaces: `{ name, body }`. Those that say the same become one, under the name that comes first. */
+  /**
+   * All interfaces: `{ name, body, fields, main, aliases }`, where `main` are the keys that may go without their name.
+   * Those that say the same become one, under the name that comes first.
+   */
   interfaces() {
-    const byBody = new Map();
+    const found = new Map();
     for (const name of [...this.#entries.keys()].sort()) {
       const entries = this.#entries.get(name).toSorted((a, b) => compareReleases(a.release, b.release));
-      const context = { side: 'params', at: [], first: defaultKeys(entries) };
-      const body = objectBody(mergeObject(entries), context);
-      if (!byBody.has(body)) byBody.set(body, name);
-      this.#names.set(name, byBody.get(body));
+      const main = defaultKeys(entries);
+      const aliases = Object.assign({}, ...entries.map(({ object }) => object.aliases));
+      const merged = mergeObject(entries);
+      for (const key of merged.fields) delete aliases[key.name];
+      const body = objectBody(merged, { side: 'params', at: [], first: main });
+      const said = `${body}${main}${JSON.stringify(aliases)}`;
+      if (!found.has(said)) found.set(said, { name, body, fields: merged.fields, main, aliases });
+      this.#names.set(name, found.get(said).name);
     }
-    return [...byBody].map(([body, name]) => ({ name, body }));
+    return [...found.values()];
   }
 
   /** Names for several interfaces together: `{ name, members }`. */

@@ -28,7 +28,10 @@ function partsOf(value, context, indent) {
   const parts = [];
   if (value.object !== undefined) parts.push(objectType(value.object, context, indent));
   if (value.array !== undefined) parts.push(arrayType(value.array, context, indent));
-  if (value.properties !== undefined && side === 'params') parts.push(context.nameOf(value, context));
+  if (value.properties !== undefined && side === 'params') {
+    const name = context.nameOf(value, context);
+    parts.push(name, `Parsed<${name}>`);
+  }
   if (value.words.size > 0) parts.push(...wordTypes(value, side));
   if (value.list && side === 'params') parts.push('List');
   for (const name of scalarOrder) {

@@ -1,7 +1,10 @@
 // Made by `node scripts/generate-api.mjs` from the API of Proxmox VE 7.4, 8.4, 9.1, 9.2. Do not edit: change the
 // program in scripts/generate-api, or make the file again from a host of yours (`--help` says how).
 
+import type { Parsed } from '../core/property-string.js';
+
 export type { Params, ParamValue } from '../core/codec.js';
+export type { Parsed } from '../core/property-string.js';
 export type { Method, Route } from '../core/route.js';
 
 /** Several values: a list, or the form that they have on the wire, one text with commas; a single one may be a number. */
@@ -9,6 +12,16 @@ export type List = string | number | readonly (string | number)[];
 
 /** For routes that take no parameters. */
 export type NoParams = Record<string, never>;
+
+export interface BackupFleecing {
+  enabled?: boolean | 0 | 1 | undefined;
+  storage?: string | undefined;
+}
+
+export interface BackupPerformance {
+  'max-workers'?: number | undefined;
+  'pbs-entries-max'?: number | undefined;
+}
 
 export interface BandwidthLimits {
   /** At least 0. */
@@ -254,6 +267,16 @@ export interface PciMapping {
   'subsystem-id'?: string | undefined;
 }
 
+export interface PruneBackups {
+  'keep-all'?: boolean | 0 | 1 | undefined;
+  'keep-daily'?: number | undefined;
+  'keep-hourly'?: number | undefined;
+  'keep-last'?: number | undefined;
+  'keep-monthly'?: number | undefined;
+  'keep-weekly'?: number | undefined;
+  'keep-yearly'?: number | undefined;
+}
+
 export interface QemuAgent {
   /** Default `0`. */
   enabled: boolean | 0 | 1;
@@ -267,10 +290,41 @@ export interface QemuAgent {
   type?: 'virtio' | 'isa' | undefined;
 }
 
+export interface QemuAmdSev {
+  type: 'std' | 'es' | 'snp';
+  'allow-smt'?: boolean | 0 | 1 | undefined;
+  'kernel-hashes'?: boolean | 0 | 1 | undefined;
+  'no-debug'?: boolean | 0 | 1 | undefined;
+  'no-key-sharing'?: boolean | 0 | 1 | undefined;
+}
+
 export interface QemuAudio {
   device: 'ich9-intel-hda' | 'intel-hda' | 'AC97';
   /** Default `spice`. */
   driver?: 'spice' | 'none' | undefined;
+}
+
+export interface QemuBoot {
+  legacy?: string | undefined;
+  order?: string | undefined;
+}
+
+export interface QemuCloudInitCustom {
+  meta?: string | undefined;
+  network?: string | undefined;
+  user?: string | undefined;
+  vendor?: string | undefined;
+}
+
+export interface QemuCpu {
+  cputype?: string | undefined;
+  flags?: string | undefined;
+  'guest-phys-bits'?: number | undefined;
+  hidden?: boolean | 0 | 1 | undefined;
+  'hv-vendor-id'?: string | undefined;
+  level?: number | undefined;
+  'phys-bits'?: string | undefined;
+  'reported-model'?: string | undefined;
 }
 
 export interface QemuEfiDisk {
@@ -285,6 +339,22 @@ export interface QemuEfiDisk {
   /** Default `0`. */
   'pre-enrolled-keys'?: boolean | 0 | 1 | undefined;
   size?: string | undefined;
+}
+
+export interface QemuHostPci {
+  host?: string | undefined;
+  'device-id'?: string | undefined;
+  driver?: 'vfio' | 'keep' | undefined;
+  'legacy-igd'?: boolean | 0 | 1 | undefined;
+  mapping?: string | undefined;
+  mdev?: string | undefined;
+  pcie?: boolean | 0 | 1 | undefined;
+  rombar?: boolean | 0 | 1 | undefined;
+  romfile?: string | undefined;
+  'sub-device-id'?: string | undefined;
+  'sub-vendor-id'?: string | undefined;
+  'vendor-id'?: string | undefined;
+  'x-vga'?: boolean | 0 | 1 | undefined;
 }
 
 export interface QemuIde {
@@ -346,6 +416,20 @@ export interface QemuIde {
   trans?: 'none' | 'lba' | 'auto' | undefined;
   werror?: 'enospc' | 'ignore' | 'report' | 'stop' | undefined;
   wwn?: string | undefined;
+}
+
+export interface QemuIntelTdx {
+  type: 'tdx';
+  attestation?: boolean | 0 | 1 | undefined;
+  'vsock-cid'?: number | undefined;
+  'vsock-port'?: number | undefined;
+}
+
+export interface QemuIpConfig {
+  gw?: string | undefined;
+  gw6?: string | undefined;
+  ip?: string | undefined;
+  ip6?: string | undefined;
 }
 
 export interface QemuIvshmem {
@@ -532,6 +616,17 @@ export interface QemuScsi {
   wwn?: string | undefined;
 }
 
+export interface QemuSmbios {
+  base64?: boolean | 0 | 1 | undefined;
+  family?: string | undefined;
+  manufacturer?: string | undefined;
+  product?: string | undefined;
+  serial?: string | undefined;
+  sku?: string | undefined;
+  uuid?: string | undefined;
+  version?: string | undefined;
+}
+
 export interface QemuSpiceEnhancements {
   /** Default `0`. */
   foldersharing?: boolean | 0 | 1 | undefined;
@@ -643,6 +738,41 @@ export interface QemuVirtiofs {
   'expose-xattr'?: boolean | 0 | 1 | undefined;
 }
 
+export interface QemuWatchdog {
+  model?: 'i6300esb' | 'ib700' | undefined;
+  action?: 'reset' | 'shutdown' | 'poweroff' | 'pause' | 'debug' | 'none' | undefined;
+}
+
+export interface RealmSyncDefaults {
+  'enable-new'?: boolean | 0 | 1 | undefined;
+  full?: boolean | 0 | 1 | undefined;
+  purge?: boolean | 0 | 1 | undefined;
+  'remove-vanished'?: string | undefined;
+  scope?: 'users' | 'groups' | 'both' | undefined;
+}
+
+export interface RealmTfa {
+  type: 'yubico' | 'oath';
+  digits?: number | undefined;
+  id?: string | undefined;
+  key?: string | undefined;
+  step?: number | undefined;
+  url?: string | undefined;
+}
+
+export interface RemoteEndpoint {
+  apitoken: string;
+  host: string;
+  fingerprint?: string | undefined;
+  port?: number | undefined;
+}
+
+export interface StartupOrder {
+  order?: number | undefined;
+  down?: number | undefined;
+  up?: number | undefined;
+}
+
 export interface UsbMapping {
   id: string;
   node: string;
@@ -658,6 +788,72 @@ export interface ZfsDraidConfig {
 }
 
 export type QemuDrive = QemuIde | QemuSata | QemuScsi | QemuVirtio;
+
+/** Every kind of property string, by the name of its object form. */
+export interface PropertyFormats {
+  BackupFleecing: BackupFleecing;
+  BackupPerformance: BackupPerformance;
+  BandwidthLimits: BandwidthLimits;
+  CephPoolErasureCoding: CephPoolErasureCoding;
+  CorosyncLink: CorosyncLink;
+  DatacenterHa: DatacenterHa;
+  DatacenterNextId: DatacenterNextId;
+  DatacenterNotify: DatacenterNotify;
+  DatacenterResourceScheduling: DatacenterResourceScheduling;
+  DatacenterTagStyle: DatacenterTagStyle;
+  DatacenterU2f: DatacenterU2f;
+  DatacenterUserTagAccess: DatacenterUserTagAccess;
+  DatacenterWebauthn: DatacenterWebauthn;
+  DirMapping: DirMapping;
+  FabricInterface: FabricInterface;
+  FirewallLogRateLimit: FirewallLogRateLimit;
+  LxcDevice: LxcDevice;
+  LxcFeatures: LxcFeatures;
+  LxcMountPoint: LxcMountPoint;
+  LxcNet: LxcNet;
+  LxcRootfs: LxcRootfs;
+  LxcUnused: LxcUnused;
+  MigrationNetwork: MigrationNetwork;
+  NodeAcme: NodeAcme;
+  NodeAcmeDomain: NodeAcmeDomain;
+  NodeWakeonlan: NodeWakeonlan;
+  PciMapping: PciMapping;
+  PruneBackups: PruneBackups;
+  QemuAgent: QemuAgent;
+  QemuAmdSev: QemuAmdSev;
+  QemuAudio: QemuAudio;
+  QemuBoot: QemuBoot;
+  QemuCloudInitCustom: QemuCloudInitCustom;
+  QemuCpu: QemuCpu;
+  QemuEfiDisk: QemuEfiDisk;
+  QemuHostPci: QemuHostPci;
+  QemuIde: QemuIde;
+  QemuIntelTdx: QemuIntelTdx;
+  QemuIpConfig: QemuIpConfig;
+  QemuIvshmem: QemuIvshmem;
+  QemuMachine: QemuMachine;
+  QemuMemory: QemuMemory;
+  QemuNet: QemuNet;
+  QemuNuma: QemuNuma;
+  QemuRng: QemuRng;
+  QemuSata: QemuSata;
+  QemuScsi: QemuScsi;
+  QemuSmbios: QemuSmbios;
+  QemuSpiceEnhancements: QemuSpiceEnhancements;
+  QemuTpmState: QemuTpmState;
+  QemuUnused: QemuUnused;
+  QemuUsb: QemuUsb;
+  QemuVga: QemuVga;
+  QemuVirtio: QemuVirtio;
+  QemuVirtiofs: QemuVirtiofs;
+  QemuWatchdog: QemuWatchdog;
+  RealmSyncDefaults: RealmSyncDefaults;
+  RealmTfa: RealmTfa;
+  RemoteEndpoint: RemoteEndpoint;
+  StartupOrder: StartupOrder;
+  UsbMapping: UsbMapping;
+  ZfsDraidConfig: ZfsDraidConfig;
+}
 
 /**
  * Every route of the API of Proxmox VE, 7.4, 8.4, 9.1 and 9.2 together.
@@ -763,9 +959,9 @@ export interface Api {
       server1?: string | undefined;
       server2?: string | undefined;
       sslversion?: 'tlsv1' | 'tlsv1_1' | 'tlsv1_2' | 'tlsv1_3' | undefined;
-      'sync-defaults-options'?: string | undefined;
+      'sync-defaults-options'?: RealmSyncDefaults | Parsed<RealmSyncDefaults> | string | undefined;
       sync_attributes?: string | undefined;
-      tfa?: string | undefined;
+      tfa?: RealmTfa | Parsed<RealmTfa> | string | undefined;
       user_attr?: string | undefined;
       user_classes?: List | undefined;
       'username-claim'?: string | undefined;
@@ -839,9 +1035,9 @@ export interface Api {
       server1?: string | undefined;
       server2?: string | undefined;
       sslversion?: 'tlsv1' | 'tlsv1_1' | 'tlsv1_2' | 'tlsv1_3' | undefined;
-      'sync-defaults-options'?: string | undefined;
+      'sync-defaults-options'?: RealmSyncDefaults | Parsed<RealmSyncDefaults> | string | undefined;
       sync_attributes?: string | undefined;
-      tfa?: string | undefined;
+      tfa?: RealmTfa | Parsed<RealmTfa> | string | undefined;
       user_attr?: string | undefined;
       user_classes?: List | undefined;
       /** Default `0`. */
@@ -1706,7 +1902,7 @@ export interface Api {
       exclude?: List | undefined;
       'exclude-path'?: readonly string[] | string | undefined;
       /** Since 8.4. */
-      fleecing?: string | undefined;
+      fleecing?: BackupFleecing | Parsed<BackupFleecing> | string | undefined;
       id?: string | undefined;
       /** 0 to 8, default `7`. */
       ionice?: number | undefined;
@@ -1730,13 +1926,13 @@ export interface Api {
       'notification-target'?: string | undefined;
       /** Since 8.4. */
       'pbs-change-detection-mode'?: 'legacy' | 'data' | 'metadata' | undefined;
-      performance?: string | undefined;
+      performance?: BackupPerformance | Parsed<BackupPerformance> | string | undefined;
       /** Default `0`. */
       pigz?: number | undefined;
       pool?: string | undefined;
       /** Only together with `storage`. */
       protected?: boolean | 0 | 1 | undefined;
-      'prune-backups'?: string | undefined;
+      'prune-backups'?: PruneBackups | Parsed<PruneBackups> | string | undefined;
       /** Default `0`. */
       quiet?: boolean | 0 | 1 | undefined;
       /** Default `1`. */
@@ -1897,7 +2093,7 @@ export interface Api {
       exclude?: List | undefined;
       'exclude-path'?: readonly string[] | string | undefined;
       /** Since 8.4. */
-      fleecing?: string | undefined;
+      fleecing?: BackupFleecing | Parsed<BackupFleecing> | string | undefined;
       /** 0 to 8, default `7`. */
       ionice?: number | undefined;
       /** At least 0, default `180`. */
@@ -1920,13 +2116,13 @@ export interface Api {
       'notification-target'?: string | undefined;
       /** Since 8.4. */
       'pbs-change-detection-mode'?: 'legacy' | 'data' | 'metadata' | undefined;
-      performance?: string | undefined;
+      performance?: BackupPerformance | Parsed<BackupPerformance> | string | undefined;
       /** Default `0`. */
       pigz?: number | undefined;
       pool?: string | undefined;
       /** Only together with `storage`. */
       protected?: boolean | 0 | 1 | undefined;
-      'prune-backups'?: string | undefined;
+      'prune-backups'?: PruneBackups | Parsed<PruneBackups> | string | undefined;
       /** Default `0`. */
       quiet?: boolean | 0 | 1 | undefined;
       /** Default `1`. */
@@ -2187,7 +2383,7 @@ export interface Api {
   'POST /cluster/config': {
     params: {
       clustername: string;
-      [key: `link${number}`]: CorosyncLink | string | undefined;
+      [key: `link${number}`]: CorosyncLink | Parsed<CorosyncLink> | string | undefined;
       /** At least 1. */
       nodeid?: number | undefined;
       /** Since 9.1. At least 0, default `125`. */
@@ -2231,7 +2427,7 @@ export interface Api {
       hostname: string;
       password: string;
       force?: boolean | 0 | 1 | undefined;
-      [key: `link${number}`]: CorosyncLink | string | undefined;
+      [key: `link${number}`]: CorosyncLink | Parsed<CorosyncLink> | string | undefined;
       /** At least 1. */
       nodeid?: number | undefined;
       /** At least 0. */
@@ -2259,7 +2455,7 @@ export interface Api {
       node: string;
       apiversion?: number | undefined;
       force?: boolean | 0 | 1 | undefined;
-      [key: `link${number}`]: CorosyncLink | string | undefined;
+      [key: `link${number}`]: CorosyncLink | Parsed<CorosyncLink> | string | undefined;
       new_node_ip?: string | undefined;
       /** At least 1. */
       nodeid?: number | undefined;
@@ -2595,7 +2791,7 @@ export interface Api {
       ebtables?: boolean | 0 | 1 | undefined;
       /** At least 0, default `0`. */
       enable?: number | undefined;
-      log_ratelimit?: FirewallLogRateLimit | string | undefined;
+      log_ratelimit?: FirewallLogRateLimit | Parsed<FirewallLogRateLimit> | string | undefined;
       /** Since 8.4. */
       policy_forward?: 'ACCEPT' | 'DROP' | undefined;
       policy_in?: 'ACCEPT' | 'REJECT' | 'DROP' | undefined;
@@ -3130,7 +3326,7 @@ export interface Api {
   'POST /cluster/mapping/dir': {
     params: {
       id: string;
-      map: readonly (DirMapping | string)[];
+      map: readonly (DirMapping | Parsed<DirMapping> | string)[];
       description?: string | undefined;
     };
     returns: null;
@@ -3156,7 +3352,7 @@ export interface Api {
       delete?: List | undefined;
       description?: string | undefined;
       digest?: string | undefined;
-      map?: readonly (DirMapping | string)[] | undefined;
+      map?: readonly (DirMapping | Parsed<DirMapping> | string)[] | undefined;
     };
     returns: null;
   };
@@ -3179,7 +3375,7 @@ export interface Api {
   'POST /cluster/mapping/pci': {
     params: {
       id: string;
-      map: readonly (PciMapping | string)[];
+      map: readonly (PciMapping | Parsed<PciMapping> | string)[];
       description?: string | undefined;
       /** Default `0`. */
       'live-migration-capable'?: boolean | 0 | 1 | undefined;
@@ -3211,7 +3407,7 @@ export interface Api {
       digest?: string | undefined;
       /** Default `0`. */
       'live-migration-capable'?: boolean | 0 | 1 | undefined;
-      map?: readonly (PciMapping | string)[] | undefined;
+      map?: readonly (PciMapping | Parsed<PciMapping> | string)[] | undefined;
       /** Default `0`. */
       mdev?: boolean | 0 | 1 | undefined;
     };
@@ -3236,7 +3432,7 @@ export interface Api {
   'POST /cluster/mapping/usb': {
     params: {
       id: string;
-      map: readonly (UsbMapping | string)[];
+      map: readonly (UsbMapping | Parsed<UsbMapping> | string)[];
       description?: string | undefined;
     };
     returns: null;
@@ -3259,7 +3455,7 @@ export interface Api {
   'PUT /cluster/mapping/usb/{id}': {
     params: {
       id: string;
-      map: readonly (UsbMapping | string)[];
+      map: readonly (UsbMapping | Parsed<UsbMapping> | string)[];
       delete?: List | undefined;
       description?: string | undefined;
       digest?: string | undefined;
@@ -3882,17 +4078,17 @@ export interface Api {
   /** Needs Sys.Modify on /. */
   'PUT /cluster/options': {
     params: {
-      bwlimit?: BandwidthLimits | string | undefined;
+      bwlimit?: BandwidthLimits | Parsed<BandwidthLimits> | string | undefined;
       /** Since 8.4. */
       'consent-text'?: string | undefined;
       console?: 'applet' | 'vv' | 'html5' | 'xtermjs' | undefined;
-      crs?: DatacenterResourceScheduling | string | undefined;
+      crs?: DatacenterResourceScheduling | Parsed<DatacenterResourceScheduling> | string | undefined;
       delete?: List | undefined;
       description?: string | undefined;
       email_from?: string | undefined;
       /** Default `watchdog`. */
       fencing?: 'watchdog' | 'hardware' | 'both' | undefined;
-      ha?: DatacenterHa | string | undefined;
+      ha?: DatacenterHa | Parsed<DatacenterHa> | string | undefined;
       http_proxy?: string | undefined;
       keyboard?: 'de' | 'de-ch' | 'da' | 'en-gb' | 'en-us' | 'es' | 'fi' | 'fr' | 'fr-be' | 'fr-ca' | 'fr-ch' | 'hu' | 'is' | 'it' | 'ja' | 'lt' | 'mk' | 'nl' | 'no' | 'pl' | 'pt' | 'pt-br' | 'sv' | 'sl' | 'tr' | undefined;
       /** `ar`, `hr`, `ka`, `kr`, `nl`, `ukr`: since 8.4. */
@@ -3903,17 +4099,17 @@ export interface Api {
       mac_prefix?: string | undefined;
       /** At least 1. */
       max_workers?: number | undefined;
-      migration?: MigrationNetwork | string | undefined;
+      migration?: MigrationNetwork | Parsed<MigrationNetwork> | string | undefined;
       migration_unsecure?: boolean | 0 | 1 | undefined;
-      'next-id'?: DatacenterNextId | string | undefined;
-      notify?: DatacenterNotify | string | undefined;
+      'next-id'?: DatacenterNextId | Parsed<DatacenterNextId> | string | undefined;
+      notify?: DatacenterNotify | Parsed<DatacenterNotify> | string | undefined;
       'registered-tags'?: string | undefined;
       /** Since 9.1. */
-      replication?: MigrationNetwork | string | undefined;
-      'tag-style'?: DatacenterTagStyle | string | undefined;
-      u2f?: DatacenterU2f | string | undefined;
-      'user-tag-access'?: DatacenterUserTagAccess | string | undefined;
-      webauthn?: DatacenterWebauthn | string | undefined;
+      replication?: MigrationNetwork | Parsed<MigrationNetwork> | string | undefined;
+      'tag-style'?: DatacenterTagStyle | Parsed<DatacenterTagStyle> | string | undefined;
+      u2f?: DatacenterU2f | Parsed<DatacenterU2f> | string | undefined;
+      'user-tag-access'?: DatacenterUserTagAccess | Parsed<DatacenterUserTagAccess> | string | undefined;
+      webauthn?: DatacenterWebauthn | Parsed<DatacenterWebauthn> | string | undefined;
     };
     returns: null;
   };
@@ -4573,7 +4769,7 @@ export interface Api {
       node_id: string;
       protocol: 'openfabric' | 'ospf';
       digest?: string | undefined;
-      interfaces?: readonly (FabricInterface | string)[] | undefined;
+      interfaces?: readonly (FabricInterface | Parsed<FabricInterface> | string)[] | undefined;
       ip?: string | undefined;
       ip6?: string | undefined;
       'lock-token'?: string | undefined;
@@ -4613,7 +4809,7 @@ export interface Api {
       protocol: 'openfabric' | 'ospf';
       delete?: readonly ('interfaces' | 'ip' | 'ip6')[] | undefined;
       digest?: string | undefined;
-      interfaces?: readonly (FabricInterface | string)[] | undefined;
+      interfaces?: readonly (FabricInterface | Parsed<FabricInterface> | string)[] | undefined;
       ip?: string | undefined;
       ip6?: string | undefined;
       'lock-token'?: string | undefined;
@@ -6031,7 +6227,7 @@ export interface Api {
       /** Default `rbd`. */
       application?: 'rbd' | 'cephfs' | 'rgw' | undefined;
       crush_rule?: string | undefined;
-      'erasure-coding'?: CephPoolErasureCoding | string | undefined;
+      'erasure-coding'?: CephPoolErasureCoding | Parsed<CephPoolErasureCoding> | string | undefined;
       /** 1 to 7, default `2`. */
       min_size?: number | undefined;
       /** Default `warn`. */
@@ -6165,7 +6361,7 @@ export interface Api {
       /** Default `rbd`. */
       application?: 'rbd' | 'cephfs' | 'rgw' | undefined;
       crush_rule?: string | undefined;
-      'erasure-coding'?: CephPoolErasureCoding | string | undefined;
+      'erasure-coding'?: CephPoolErasureCoding | Parsed<CephPoolErasureCoding> | string | undefined;
       /** 1 to 7, default `2`. */
       min_size?: number | undefined;
       /** Default `warn`. */
@@ -6451,8 +6647,8 @@ export interface Api {
   'PUT /nodes/{node}/config': {
     params: {
       node: string;
-      acme?: NodeAcme | string | undefined;
-      [key: `acmedomain${number}`]: NodeAcmeDomain | string | undefined;
+      acme?: NodeAcme | Parsed<NodeAcme> | string | undefined;
+      [key: `acmedomain${number}`]: NodeAcmeDomain | Parsed<NodeAcmeDomain> | string | undefined;
       /** Since 8.4. 0 to 100, default `80`. */
       'ballooning-target'?: number | undefined;
       delete?: List | undefined;
@@ -6462,7 +6658,7 @@ export interface Api {
       location?: string | undefined;
       /** 0 to 300, default `0`. */
       'startall-onboot-delay'?: number | undefined;
-      wakeonlan?: NodeWakeonlan | string | undefined;
+      wakeonlan?: NodeWakeonlan | Parsed<NodeWakeonlan> | string | undefined;
     };
     returns: null;
   };
@@ -6685,7 +6881,7 @@ export interface Api {
       ashift?: number | undefined;
       /** Default `on`. */
       compression?: 'on' | 'off' | 'gzip' | 'lz4' | 'lzjb' | 'zle' | 'zstd' | undefined;
-      'draid-config'?: ZfsDraidConfig | string | undefined;
+      'draid-config'?: ZfsDraidConfig | Parsed<ZfsDraidConfig> | string | undefined;
     };
     returns: string;
   };
@@ -7212,13 +7408,13 @@ export interface Api {
       debug?: boolean | 0 | 1 | undefined;
       description?: string | undefined;
       /** Since 8.4. Only root@pam, with a ticket. */
-      [key: `dev${number}`]: LxcDevice | string | undefined;
+      [key: `dev${number}`]: LxcDevice | Parsed<LxcDevice> | string | undefined;
       /** Since 9.1. Default `/sbin/init`. */
       entrypoint?: string | undefined;
       /** Since 9.1. */
       env?: string | undefined;
       /** Only root@pam, with a ticket, for flags other than nesting, and any flag of a privileged container. */
-      features?: LxcFeatures | string | undefined;
+      features?: LxcFeatures | Parsed<LxcFeatures> | string | undefined;
       force?: boolean | 0 | 1 | undefined;
       /** Since 9.1. Default `0`. */
       'ha-managed'?: boolean | 0 | 1 | undefined;
@@ -7230,9 +7426,9 @@ export interface Api {
       /** At least 16, default `512`. */
       memory?: number | undefined;
       /** Only root@pam, with a ticket, for bind mounts and devices. */
-      [key: `mp${number}`]: LxcMountPoint | string | undefined;
+      [key: `mp${number}`]: LxcMountPoint | Parsed<LxcMountPoint> | string | undefined;
       nameserver?: List | undefined;
-      [key: `net${number}`]: LxcNet | string | undefined;
+      [key: `net${number}`]: LxcNet | Parsed<LxcNet> | string | undefined;
       /** Default `0`. */
       onboot?: boolean | 0 | 1 | undefined;
       ostype?: 'debian' | 'devuan' | 'ubuntu' | 'centos' | 'fedora' | 'opensuse' | 'archlinux' | 'alpine' | 'gentoo' | 'nixos' | 'unmanaged' | undefined;
@@ -7242,12 +7438,12 @@ export interface Api {
       protection?: boolean | 0 | 1 | undefined;
       restore?: boolean | 0 | 1 | undefined;
       /** Only root@pam, with a ticket, for bind mounts and devices. */
-      rootfs?: LxcRootfs | string | undefined;
+      rootfs?: LxcRootfs | Parsed<LxcRootfs> | string | undefined;
       searchdomain?: List | undefined;
       'ssh-public-keys'?: string | undefined;
       /** Default `0`. */
       start?: boolean | 0 | 1 | undefined;
-      startup?: string | undefined;
+      startup?: StartupOrder | Parsed<StartupOrder> | string | undefined;
       /** Default `local`. */
       storage?: string | undefined;
       /** At least 0, default `512`. */
@@ -7261,7 +7457,7 @@ export interface Api {
       /** Only together with `restore`. */
       unique?: boolean | 0 | 1 | undefined;
       unprivileged?: boolean | 0 | 1 | undefined;
-      [key: `unused${number}`]: LxcUnused | string | undefined;
+      [key: `unused${number}`]: LxcUnused | Parsed<LxcUnused> | string | undefined;
     };
     returns: string;
   };
@@ -7368,6 +7564,7 @@ export interface Api {
       searchdomain?: string;
       /** Seen, but not described. */
       snaptime?: number;
+      /** Property string of {@link StartupOrder}. */
       startup?: string;
       /** At least 0, default `512`. */
       swap?: number;
@@ -7405,14 +7602,14 @@ export interface Api {
       delete?: List | undefined;
       description?: string | undefined;
       /** Since 8.4. Only root@pam, with a ticket. */
-      [key: `dev${number}`]: LxcDevice | string | undefined;
+      [key: `dev${number}`]: LxcDevice | Parsed<LxcDevice> | string | undefined;
       digest?: string | undefined;
       /** Since 9.1. Default `/sbin/init`. */
       entrypoint?: string | undefined;
       /** Since 9.1. */
       env?: string | undefined;
       /** Only root@pam, with a ticket, for flags other than nesting, and any flag of a privileged container. */
-      features?: LxcFeatures | string | undefined;
+      features?: LxcFeatures | Parsed<LxcFeatures> | string | undefined;
       /** Only root@pam, with a ticket. */
       hookscript?: string | undefined;
       hostname?: string | undefined;
@@ -7420,9 +7617,9 @@ export interface Api {
       /** At least 16, default `512`. */
       memory?: number | undefined;
       /** Only root@pam, with a ticket, for bind mounts and devices. */
-      [key: `mp${number}`]: LxcMountPoint | string | undefined;
+      [key: `mp${number}`]: LxcMountPoint | Parsed<LxcMountPoint> | string | undefined;
       nameserver?: List | undefined;
-      [key: `net${number}`]: LxcNet | string | undefined;
+      [key: `net${number}`]: LxcNet | Parsed<LxcNet> | string | undefined;
       /** Default `0`. */
       onboot?: boolean | 0 | 1 | undefined;
       ostype?: 'debian' | 'devuan' | 'ubuntu' | 'centos' | 'fedora' | 'opensuse' | 'archlinux' | 'alpine' | 'gentoo' | 'nixos' | 'unmanaged' | undefined;
@@ -7430,9 +7627,9 @@ export interface Api {
       protection?: boolean | 0 | 1 | undefined;
       revert?: List | undefined;
       /** Only root@pam, with a ticket, for bind mounts and devices. */
-      rootfs?: LxcRootfs | string | undefined;
+      rootfs?: LxcRootfs | Parsed<LxcRootfs> | string | undefined;
       searchdomain?: List | undefined;
-      startup?: string | undefined;
+      startup?: StartupOrder | Parsed<StartupOrder> | string | undefined;
       /** At least 0, default `512`. */
       swap?: number | undefined;
       tags?: List | undefined;
@@ -7442,7 +7639,7 @@ export interface Api {
       /** 0 to 6, default `2`. */
       tty?: number | undefined;
       unprivileged?: boolean | 0 | 1 | undefined;
-      [key: `unused${number}`]: LxcUnused | string | undefined;
+      [key: `unused${number}`]: LxcUnused | Parsed<LxcUnused> | string | undefined;
     };
     returns: null;
   };
@@ -7984,7 +8181,7 @@ export interface Api {
       /** 100 to 999999999. */
       vmid: number;
       'target-bridge': List;
-      'target-endpoint': string;
+      'target-endpoint': RemoteEndpoint | Parsed<RemoteEndpoint> | string;
       'target-storage': List;
       /** At least 0. */
       bwlimit?: number | undefined;
@@ -8629,29 +8826,29 @@ export interface Api {
       acpi?: boolean | 0 | 1 | undefined;
       /** Only root@pam, with a ticket. */
       affinity?: string | undefined;
-      agent?: QemuAgent | string | undefined;
+      agent?: QemuAgent | Parsed<QemuAgent> | string | undefined;
       /** Since 9.1. Default `1`. */
       'allow-ksm'?: boolean | 0 | 1 | undefined;
       /** Since 8.4. Only root@pam, with a ticket. */
-      'amd-sev'?: string | undefined;
+      'amd-sev'?: QemuAmdSev | Parsed<QemuAmdSev> | string | undefined;
       /** Only root@pam, with a ticket. */
       arch?: 'x86_64' | 'aarch64' | undefined;
       archive?: string | undefined;
       /** Only root@pam, with a ticket. */
       args?: string | undefined;
-      audio0?: QemuAudio | string | undefined;
+      audio0?: QemuAudio | Parsed<QemuAudio> | string | undefined;
       /** Default `0`. */
       autostart?: boolean | 0 | 1 | undefined;
       /** At least 0. */
       balloon?: number | undefined;
       /** Default `seabios`. */
       bios?: 'seabios' | 'ovmf' | undefined;
-      boot?: string | undefined;
+      boot?: QemuBoot | Parsed<QemuBoot> | string | undefined;
       bootdisk?: string | undefined;
       /** At least 0. */
       bwlimit?: number | undefined;
       cdrom?: string | undefined;
-      cicustom?: string | undefined;
+      cicustom?: QemuCloudInitCustom | Parsed<QemuCloudInitCustom> | string | undefined;
       cipassword?: string | undefined;
       citype?: 'configdrive2' | 'nocloud' | 'opennebula' | undefined;
       /** Since 8.4. Default `1`. */
@@ -8659,13 +8856,13 @@ export interface Api {
       ciuser?: string | undefined;
       /** At least 1, default `1`. */
       cores?: number | undefined;
-      cpu?: string | undefined;
+      cpu?: QemuCpu | Parsed<QemuCpu> | string | undefined;
       /** 0 to 128, default `0`. */
       cpulimit?: number | undefined;
       /** 1 to 262144. */
       cpuunits?: number | undefined;
       description?: string | undefined;
-      efidisk0?: QemuEfiDisk | string | undefined;
+      efidisk0?: QemuEfiDisk | Parsed<QemuEfiDisk> | string | undefined;
       /** Only together with `archive`. */
       force?: boolean | 0 | 1 | undefined;
       freeze?: boolean | 0 | 1 | undefined;
@@ -8674,18 +8871,18 @@ export interface Api {
       /** Only root@pam, with a ticket. */
       hookscript?: string | undefined;
       /** Only root@pam, with a ticket, for `host` and `romfile`. */
-      [key: `hostpci${number}`]: string | undefined;
+      [key: `hostpci${number}`]: QemuHostPci | Parsed<QemuHostPci> | string | undefined;
       hotplug?: string | undefined;
       /** Only root@pam, with a ticket. */
       hugepages?: 'any' | '2' | '1024' | undefined;
-      [key: `ide${number}`]: QemuIde | string | undefined;
+      [key: `ide${number}`]: QemuIde | Parsed<QemuIde> | string | undefined;
       /** Since 8.4. */
       'import-working-storage'?: string | undefined;
       /** Since 9.1. Only root@pam, with a ticket. */
-      'intel-tdx'?: string | undefined;
-      [key: `ipconfig${number}`]: string | undefined;
+      'intel-tdx'?: QemuIntelTdx | Parsed<QemuIntelTdx> | string | undefined;
+      [key: `ipconfig${number}`]: QemuIpConfig | Parsed<QemuIpConfig> | string | undefined;
       /** Only root@pam, with a ticket. */
-      ivshmem?: QemuIvshmem | string | undefined;
+      ivshmem?: QemuIvshmem | Parsed<QemuIvshmem> | string | undefined;
       /** Default `0`. Only root@pam, with a ticket. */
       keephugepages?: boolean | 0 | 1 | undefined;
       keyboard?: 'de' | 'de-ch' | 'da' | 'en-gb' | 'en-us' | 'es' | 'fi' | 'fr' | 'fr-be' | 'fr-ca' | 'fr-ch' | 'hu' | 'is' | 'it' | 'ja' | 'lt' | 'mk' | 'nl' | 'no' | 'pl' | 'pt' | 'pt-br' | 'sv' | 'sl' | 'tr' | undefined;
@@ -8695,18 +8892,18 @@ export interface Api {
       localtime?: boolean | 0 | 1 | undefined;
       /** Only root@pam, with a ticket. */
       lock?: 'backup' | 'clone' | 'create' | 'migrate' | 'rollback' | 'snapshot' | 'snapshot-delete' | 'suspending' | 'suspended' | undefined;
-      machine?: QemuMachine | string | undefined;
-      memory?: QemuMemory | string | number | undefined;
+      machine?: QemuMachine | Parsed<QemuMachine> | string | undefined;
+      memory?: QemuMemory | Parsed<QemuMemory> | string | number | undefined;
       /** At least 0, default `0.1`. */
       migrate_downtime?: number | undefined;
       /** At least 0, default `0`. */
       migrate_speed?: number | undefined;
       name?: string | undefined;
       nameserver?: List | undefined;
-      [key: `net${number}`]: QemuNet | string | undefined;
+      [key: `net${number}`]: QemuNet | Parsed<QemuNet> | string | undefined;
       /** Default `0`. */
       numa?: boolean | 0 | 1 | undefined;
-      [key: `numa${number}`]: QemuNuma | string | undefined;
+      [key: `numa${number}`]: QemuNuma | Parsed<QemuNuma> | string | undefined;
       /** Default `0`. */
       onboot?: boolean | 0 | 1 | undefined;
       /** Default `other`. */
@@ -8718,9 +8915,9 @@ export interface Api {
       protection?: boolean | 0 | 1 | undefined;
       /** Default `1`. */
       reboot?: boolean | 0 | 1 | undefined;
-      rng0?: QemuRng | string | undefined;
-      [key: `sata${number}`]: QemuSata | string | undefined;
-      [key: `scsi${number}`]: QemuScsi | string | undefined;
+      rng0?: QemuRng | Parsed<QemuRng> | string | undefined;
+      [key: `sata${number}`]: QemuSata | Parsed<QemuSata> | string | undefined;
+      [key: `scsi${number}`]: QemuScsi | Parsed<QemuScsi> | string | undefined;
       /** Default `lsi`. */
       scsihw?: 'lsi' | 'lsi53c810' | 'virtio-scsi-pci' | 'virtio-scsi-single' | 'megasas' | 'pvscsi' | undefined;
       searchdomain?: string | undefined;
@@ -8728,19 +8925,19 @@ export interface Api {
       [key: `serial${number}`]: string | undefined;
       /** 0 to 50000, default `1000`. */
       shares?: number | undefined;
-      smbios1?: string | undefined;
+      smbios1?: QemuSmbios | Parsed<QemuSmbios> | string | undefined;
       /** At least 1, default `1`. */
       smp?: number | undefined;
       /** At least 1, default `1`. */
       sockets?: number | undefined;
       /** Only root@pam, with a ticket. */
-      spice_enhancements?: QemuSpiceEnhancements | string | undefined;
+      spice_enhancements?: QemuSpiceEnhancements | Parsed<QemuSpiceEnhancements> | string | undefined;
       sshkeys?: string | undefined;
       /** Default `0`. */
       start?: boolean | 0 | 1 | undefined;
       /** Default `now`. */
       startdate?: string | undefined;
-      startup?: string | undefined;
+      startup?: StartupOrder | Parsed<StartupOrder> | string | undefined;
       storage?: string | undefined;
       /** Default `1`. */
       tablet?: boolean | 0 | 1 | undefined;
@@ -8749,22 +8946,22 @@ export interface Api {
       tdf?: boolean | 0 | 1 | undefined;
       /** Default `0`. */
       template?: boolean | 0 | 1 | undefined;
-      tpmstate0?: QemuTpmState | string | undefined;
+      tpmstate0?: QemuTpmState | Parsed<QemuTpmState> | string | undefined;
       /** Only together with `archive`. */
       unique?: boolean | 0 | 1 | undefined;
-      [key: `unused${number}`]: QemuUnused | string | undefined;
+      [key: `unused${number}`]: QemuUnused | Parsed<QemuUnused> | string | undefined;
       /** Only root@pam, with a ticket, for `host` other than `spice`. */
-      [key: `usb${number}`]: QemuUsb | string | undefined;
+      [key: `usb${number}`]: QemuUsb | Parsed<QemuUsb> | string | undefined;
       /** At least 1, default `0`. */
       vcpus?: number | undefined;
-      vga?: QemuVga | string | undefined;
-      [key: `virtio${number}`]: QemuVirtio | string | undefined;
+      vga?: QemuVga | Parsed<QemuVga> | string | undefined;
+      [key: `virtio${number}`]: QemuVirtio | Parsed<QemuVirtio> | string | undefined;
       /** Since 8.4. */
-      [key: `virtiofs${number}`]: QemuVirtiofs | string | undefined;
+      [key: `virtiofs${number}`]: QemuVirtiofs | Parsed<QemuVirtiofs> | string | undefined;
       /** Only root@pam, with a ticket. */
       vmgenid?: string | undefined;
       vmstatestorage?: string | undefined;
-      watchdog?: string | undefined;
+      watchdog?: QemuWatchdog | Parsed<QemuWatchdog> | string | undefined;
     };
     returns: string;
   };
@@ -9149,7 +9346,7 @@ export interface Api {
       agent?: string;
       /** Since 9.1. Default `1`. */
       'allow-ksm'?: 0 | 1;
-      /** Since 8.4. */
+      /** Since 8.4. Property string of {@link QemuAmdSev}. */
       'amd-sev'?: string;
       arch?: 'x86_64' | 'aarch64' | (string & {});
       args?: string;
@@ -9161,9 +9358,11 @@ export interface Api {
       balloon?: number;
       /** Default `seabios`. */
       bios?: 'seabios' | 'ovmf' | (string & {});
+      /** Property string of {@link QemuBoot}. */
       boot?: string;
       bootdisk?: string;
       cdrom?: string;
+      /** Property string of {@link QemuCloudInitCustom}. */
       cicustom?: string;
       cipassword?: string;
       citype?: 'configdrive2' | 'nocloud' | 'opennebula' | (string & {});
@@ -9172,6 +9371,7 @@ export interface Api {
       ciuser?: string;
       /** At least 1, default `1`. */
       cores?: number;
+      /** Property string of {@link QemuCpu}. */
       cpu?: string;
       /** 0 to 128, default `0`. */
       cpulimit?: string | number;
@@ -9182,13 +9382,15 @@ export interface Api {
       efidisk0?: string;
       freeze?: 0 | 1;
       hookscript?: string;
+      /** Property string of {@link QemuHostPci}. */
       [key: `hostpci${number}`]: string;
       hotplug?: string;
       hugepages?: 'any' | '2' | '1024' | (string & {});
       /** Property string of {@link QemuIde}. */
       [key: `ide${number}`]: string;
-      /** Since 9.1. */
+      /** Since 9.1. Property string of {@link QemuIntelTdx}. */
       'intel-tdx'?: string;
+      /** Property string of {@link QemuIpConfig}. */
       [key: `ipconfig${number}`]: string;
       /** Property string of {@link QemuIvshmem}. */
       ivshmem?: string;
@@ -9246,6 +9448,7 @@ export interface Api {
       [key: `serial${number}`]: string;
       /** 0 to 50000, default `1000`. */
       shares?: number;
+      /** Property string of {@link QemuSmbios}. */
       smbios1?: string;
       /** At least 1, default `1`. */
       smp?: number;
@@ -9258,6 +9461,7 @@ export interface Api {
       sshkeys?: string;
       /** Default `now`. */
       startdate?: string;
+      /** Property string of {@link StartupOrder}. */
       startup?: string;
       /** Default `1`. */
       tablet?: 0 | 1;
@@ -9284,6 +9488,7 @@ export interface Api {
       /** Since 9.1. */
       vmstate?: string;
       vmstatestorage?: string;
+      /** Property string of {@link QemuWatchdog}. */
       watchdog?: string;
     };
   };
@@ -9297,16 +9502,16 @@ export interface Api {
       acpi?: boolean | 0 | 1 | undefined;
       /** Only root@pam, with a ticket. */
       affinity?: string | undefined;
-      agent?: QemuAgent | string | undefined;
+      agent?: QemuAgent | Parsed<QemuAgent> | string | undefined;
       /** Since 9.1. Default `1`. */
       'allow-ksm'?: boolean | 0 | 1 | undefined;
       /** Since 8.4. Only root@pam, with a ticket. */
-      'amd-sev'?: string | undefined;
+      'amd-sev'?: QemuAmdSev | Parsed<QemuAmdSev> | string | undefined;
       /** Only root@pam, with a ticket. */
       arch?: 'x86_64' | 'aarch64' | undefined;
       /** Only root@pam, with a ticket. */
       args?: string | undefined;
-      audio0?: QemuAudio | string | undefined;
+      audio0?: QemuAudio | Parsed<QemuAudio> | string | undefined;
       /** Default `0`. */
       autostart?: boolean | 0 | 1 | undefined;
       /** 1 to 30. */
@@ -9315,10 +9520,10 @@ export interface Api {
       balloon?: number | undefined;
       /** Default `seabios`. */
       bios?: 'seabios' | 'ovmf' | undefined;
-      boot?: string | undefined;
+      boot?: QemuBoot | Parsed<QemuBoot> | string | undefined;
       bootdisk?: string | undefined;
       cdrom?: string | undefined;
-      cicustom?: string | undefined;
+      cicustom?: QemuCloudInitCustom | Parsed<QemuCloudInitCustom> | string | undefined;
       cipassword?: string | undefined;
       citype?: 'configdrive2' | 'nocloud' | 'opennebula' | undefined;
       /** Since 8.4. Default `1`. */
@@ -9326,7 +9531,7 @@ export interface Api {
       ciuser?: string | undefined;
       /** At least 1, default `1`. */
       cores?: number | undefined;
-      cpu?: string | undefined;
+      cpu?: QemuCpu | Parsed<QemuCpu> | string | undefined;
       /** 0 to 128, default `0`. */
       cpulimit?: number | undefined;
       /** 1 to 262144. */
@@ -9334,25 +9539,25 @@ export interface Api {
       delete?: List | undefined;
       description?: string | undefined;
       digest?: string | undefined;
-      efidisk0?: QemuEfiDisk | string | undefined;
+      efidisk0?: QemuEfiDisk | Parsed<QemuEfiDisk> | string | undefined;
       /** Only together with `delete`. */
       force?: boolean | 0 | 1 | undefined;
       freeze?: boolean | 0 | 1 | undefined;
       /** Only root@pam, with a ticket. */
       hookscript?: string | undefined;
       /** Only root@pam, with a ticket, for `host` and `romfile`. */
-      [key: `hostpci${number}`]: string | undefined;
+      [key: `hostpci${number}`]: QemuHostPci | Parsed<QemuHostPci> | string | undefined;
       hotplug?: string | undefined;
       /** Only root@pam, with a ticket. */
       hugepages?: 'any' | '2' | '1024' | undefined;
-      [key: `ide${number}`]: QemuIde | string | undefined;
+      [key: `ide${number}`]: QemuIde | Parsed<QemuIde> | string | undefined;
       /** Since 8.4. */
       'import-working-storage'?: string | undefined;
       /** Since 9.1. Only root@pam, with a ticket. */
-      'intel-tdx'?: string | undefined;
-      [key: `ipconfig${number}`]: string | undefined;
+      'intel-tdx'?: QemuIntelTdx | Parsed<QemuIntelTdx> | string | undefined;
+      [key: `ipconfig${number}`]: QemuIpConfig | Parsed<QemuIpConfig> | string | undefined;
       /** Only root@pam, with a ticket. */
-      ivshmem?: QemuIvshmem | string | undefined;
+      ivshmem?: QemuIvshmem | Parsed<QemuIvshmem> | string | undefined;
       /** Default `0`. Only root@pam, with a ticket. */
       keephugepages?: boolean | 0 | 1 | undefined;
       keyboard?: 'de' | 'de-ch' | 'da' | 'en-gb' | 'en-us' | 'es' | 'fi' | 'fr' | 'fr-be' | 'fr-ca' | 'fr-ch' | 'hu' | 'is' | 'it' | 'ja' | 'lt' | 'mk' | 'nl' | 'no' | 'pl' | 'pt' | 'pt-br' | 'sv' | 'sl' | 'tr' | undefined;
@@ -9361,18 +9566,18 @@ export interface Api {
       localtime?: boolean | 0 | 1 | undefined;
       /** Only root@pam, with a ticket. */
       lock?: 'backup' | 'clone' | 'create' | 'migrate' | 'rollback' | 'snapshot' | 'snapshot-delete' | 'suspending' | 'suspended' | undefined;
-      machine?: QemuMachine | string | undefined;
-      memory?: QemuMemory | string | number | undefined;
+      machine?: QemuMachine | Parsed<QemuMachine> | string | undefined;
+      memory?: QemuMemory | Parsed<QemuMemory> | string | number | undefined;
       /** At least 0, default `0.1`. */
       migrate_downtime?: number | undefined;
       /** At least 0, default `0`. */
       migrate_speed?: number | undefined;
       name?: string | undefined;
       nameserver?: List | undefined;
-      [key: `net${number}`]: QemuNet | string | undefined;
+      [key: `net${number}`]: QemuNet | Parsed<QemuNet> | string | undefined;
       /** Default `0`. */
       numa?: boolean | 0 | 1 | undefined;
-      [key: `numa${number}`]: QemuNuma | string | undefined;
+      [key: `numa${number}`]: QemuNuma | Parsed<QemuNuma> | string | undefined;
       /** Default `0`. */
       onboot?: boolean | 0 | 1 | undefined;
       /** Default `other`. */
@@ -9384,9 +9589,9 @@ export interface Api {
       /** Default `1`. */
       reboot?: boolean | 0 | 1 | undefined;
       revert?: List | undefined;
-      rng0?: QemuRng | string | undefined;
-      [key: `sata${number}`]: QemuSata | string | undefined;
-      [key: `scsi${number}`]: QemuScsi | string | undefined;
+      rng0?: QemuRng | Parsed<QemuRng> | string | undefined;
+      [key: `sata${number}`]: QemuSata | Parsed<QemuSata> | string | undefined;
+      [key: `scsi${number}`]: QemuScsi | Parsed<QemuScsi> | string | undefined;
       /** Default `lsi`. */
       scsihw?: 'lsi' | 'lsi53c810' | 'virtio-scsi-pci' | 'virtio-scsi-single' | 'megasas' | 'pvscsi' | undefined;
       searchdomain?: string | undefined;
@@ -9396,17 +9601,17 @@ export interface Api {
       shares?: number | undefined;
       /** Only root@pam, with a ticket. */
       skiplock?: boolean | 0 | 1 | undefined;
-      smbios1?: string | undefined;
+      smbios1?: QemuSmbios | Parsed<QemuSmbios> | string | undefined;
       /** At least 1, default `1`. */
       smp?: number | undefined;
       /** At least 1, default `1`. */
       sockets?: number | undefined;
       /** Only root@pam, with a ticket. */
-      spice_enhancements?: QemuSpiceEnhancements | string | undefined;
+      spice_enhancements?: QemuSpiceEnhancements | Parsed<QemuSpiceEnhancements> | string | undefined;
       sshkeys?: string | undefined;
       /** Default `now`. */
       startdate?: string | undefined;
-      startup?: string | undefined;
+      startup?: StartupOrder | Parsed<StartupOrder> | string | undefined;
       /** Default `1`. */
       tablet?: boolean | 0 | 1 | undefined;
       tags?: List | undefined;
@@ -9414,20 +9619,20 @@ export interface Api {
       tdf?: boolean | 0 | 1 | undefined;
       /** Default `0`. */
       template?: boolean | 0 | 1 | undefined;
-      tpmstate0?: QemuTpmState | string | undefined;
-      [key: `unused${number}`]: QemuUnused | string | undefined;
+      tpmstate0?: QemuTpmState | Parsed<QemuTpmState> | string | undefined;
+      [key: `unused${number}`]: QemuUnused | Parsed<QemuUnused> | string | undefined;
       /** Only root@pam, with a ticket, for `host` other than `spice`. */
-      [key: `usb${number}`]: QemuUsb | string | undefined;
+      [key: `usb${number}`]: QemuUsb | Parsed<QemuUsb> | string | undefined;
       /** At least 1, default `0`. */
       vcpus?: number | undefined;
-      vga?: QemuVga | string | undefined;
-      [key: `virtio${number}`]: QemuVirtio | string | undefined;
+      vga?: QemuVga | Parsed<QemuVga> | string | undefined;
+      [key: `virtio${number}`]: QemuVirtio | Parsed<QemuVirtio> | string | undefined;
       /** Since 8.4. */
-      [key: `virtiofs${number}`]: QemuVirtiofs | string | undefined;
+      [key: `virtiofs${number}`]: QemuVirtiofs | Parsed<QemuVirtiofs> | string | undefined;
       /** Only root@pam, with a ticket. */
       vmgenid?: string | undefined;
       vmstatestorage?: string | undefined;
-      watchdog?: string | undefined;
+      watchdog?: QemuWatchdog | Parsed<QemuWatchdog> | string | undefined;
     };
     returns: string;
   };
@@ -9441,26 +9646,26 @@ export interface Api {
       acpi?: boolean | 0 | 1 | undefined;
       /** Only root@pam, with a ticket. */
       affinity?: string | undefined;
-      agent?: QemuAgent | string | undefined;
+      agent?: QemuAgent | Parsed<QemuAgent> | string | undefined;
       /** Since 9.1. Default `1`. */
       'allow-ksm'?: boolean | 0 | 1 | undefined;
       /** Since 8.4. Only root@pam, with a ticket. */
-      'amd-sev'?: string | undefined;
+      'amd-sev'?: QemuAmdSev | Parsed<QemuAmdSev> | string | undefined;
       /** Only root@pam, with a ticket. */
       arch?: 'x86_64' | 'aarch64' | undefined;
       /** Only root@pam, with a ticket. */
       args?: string | undefined;
-      audio0?: QemuAudio | string | undefined;
+      audio0?: QemuAudio | Parsed<QemuAudio> | string | undefined;
       /** Default `0`. */
       autostart?: boolean | 0 | 1 | undefined;
       /** At least 0. */
       balloon?: number | undefined;
       /** Default `seabios`. */
       bios?: 'seabios' | 'ovmf' | undefined;
-      boot?: string | undefined;
+      boot?: QemuBoot | Parsed<QemuBoot> | string | undefined;
       bootdisk?: string | undefined;
       cdrom?: string | undefined;
-      cicustom?: string | undefined;
+      cicustom?: QemuCloudInitCustom | Parsed<QemuCloudInitCustom> | string | undefined;
       cipassword?: string | undefined;
       citype?: 'configdrive2' | 'nocloud' | 'opennebula' | undefined;
       /** Since 8.4. Default `1`. */
@@ -9468,7 +9673,7 @@ export interface Api {
       ciuser?: string | undefined;
       /** At least 1, default `1`. */
       cores?: number | undefined;
-      cpu?: string | undefined;
+      cpu?: QemuCpu | Parsed<QemuCpu> | string | undefined;
       /** 0 to 128, default `0`. */
       cpulimit?: number | undefined;
       /** 1 to 262144. */
@@ -9476,23 +9681,23 @@ export interface Api {
       delete?: List | undefined;
       description?: string | undefined;
       digest?: string | undefined;
-      efidisk0?: QemuEfiDisk | string | undefined;
+      efidisk0?: QemuEfiDisk | Parsed<QemuEfiDisk> | string | undefined;
       /** Only together with `delete`. */
       force?: boolean | 0 | 1 | undefined;
       freeze?: boolean | 0 | 1 | undefined;
       /** Only root@pam, with a ticket. */
       hookscript?: string | undefined;
       /** Only root@pam, with a ticket, for `host` and `romfile`. */
-      [key: `hostpci${number}`]: string | undefined;
+      [key: `hostpci${number}`]: QemuHostPci | Parsed<QemuHostPci> | string | undefined;
       hotplug?: string | undefined;
       /** Only root@pam, with a ticket. */
       hugepages?: 'any' | '2' | '1024' | undefined;
-      [key: `ide${number}`]: QemuIde | string | undefined;
+      [key: `ide${number}`]: QemuIde | Parsed<QemuIde> | string | undefined;
       /** Since 9.1. Only root@pam, with a ticket. */
-      'intel-tdx'?: string | undefined;
-      [key: `ipconfig${number}`]: string | undefined;
+      'intel-tdx'?: QemuIntelTdx | Parsed<QemuIntelTdx> | string | undefined;
+      [key: `ipconfig${number}`]: QemuIpConfig | Parsed<QemuIpConfig> | string | undefined;
       /** Only root@pam, with a ticket. */
-      ivshmem?: QemuIvshmem | string | undefined;
+      ivshmem?: QemuIvshmem | Parsed<QemuIvshmem> | string | undefined;
       /** Default `0`. Only root@pam, with a ticket. */
       keephugepages?: boolean | 0 | 1 | undefined;
       keyboard?: 'de' | 'de-ch' | 'da' | 'en-gb' | 'en-us' | 'es' | 'fi' | 'fr' | 'fr-be' | 'fr-ca' | 'fr-ch' | 'hu' | 'is' | 'it' | 'ja' | 'lt' | 'mk' | 'nl' | 'no' | 'pl' | 'pt' | 'pt-br' | 'sv' | 'sl' | 'tr' | undefined;
@@ -9501,18 +9706,18 @@ export interface Api {
       localtime?: boolean | 0 | 1 | undefined;
       /** Only root@pam, with a ticket. */
       lock?: 'backup' | 'clone' | 'create' | 'migrate' | 'rollback' | 'snapshot' | 'snapshot-delete' | 'suspending' | 'suspended' | undefined;
-      machine?: QemuMachine | string | undefined;
-      memory?: QemuMemory | string | number | undefined;
+      machine?: QemuMachine | Parsed<QemuMachine> | string | undefined;
+      memory?: QemuMemory | Parsed<QemuMemory> | string | number | undefined;
       /** At least 0, default `0.1`. */
       migrate_downtime?: number | undefined;
       /** At least 0, default `0`. */
       migrate_speed?: number | undefined;
       name?: string | undefined;
       nameserver?: List | undefined;
-      [key: `net${number}`]: QemuNet | string | undefined;
+      [key: `net${number}`]: QemuNet | Parsed<QemuNet> | string | undefined;
       /** Default `0`. */
       numa?: boolean | 0 | 1 | undefined;
-      [key: `numa${number}`]: QemuNuma | string | undefined;
+      [key: `numa${number}`]: QemuNuma | Parsed<QemuNuma> | string | undefined;
       /** Default `0`. */
       onboot?: boolean | 0 | 1 | undefined;
       /** Default `other`. */
@@ -9524,9 +9729,9 @@ export interface Api {
       /** Default `1`. */
       reboot?: boolean | 0 | 1 | undefined;
       revert?: List | undefined;
-      rng0?: QemuRng | string | undefined;
-      [key: `sata${number}`]: QemuSata | string | undefined;
-      [key: `scsi${number}`]: QemuScsi | string | undefined;
+      rng0?: QemuRng | Parsed<QemuRng> | string | undefined;
+      [key: `sata${number}`]: QemuSata | Parsed<QemuSata> | string | undefined;
+      [key: `scsi${number}`]: QemuScsi | Parsed<QemuScsi> | string | undefined;
       /** Default `lsi`. */
       scsihw?: 'lsi' | 'lsi53c810' | 'virtio-scsi-pci' | 'virtio-scsi-single' | 'megasas' | 'pvscsi' | undefined;
       searchdomain?: string | undefined;
@@ -9536,17 +9741,17 @@ export interface Api {
       shares?: number | undefined;
       /** Only root@pam, with a ticket. */
       skiplock?: boolean | 0 | 1 | undefined;
-      smbios1?: string | undefined;
+      smbios1?: QemuSmbios | Parsed<QemuSmbios> | string | undefined;
       /** At least 1, default `1`. */
       smp?: number | undefined;
       /** At least 1, default `1`. */
       sockets?: number | undefined;
       /** Only root@pam, with a ticket. */
-      spice_enhancements?: QemuSpiceEnhancements | string | undefined;
+      spice_enhancements?: QemuSpiceEnhancements | Parsed<QemuSpiceEnhancements> | string | undefined;
       sshkeys?: string | undefined;
       /** Default `now`. */
       startdate?: string | undefined;
-      startup?: string | undefined;
+      startup?: StartupOrder | Parsed<StartupOrder> | string | undefined;
       /** Default `1`. */
       tablet?: boolean | 0 | 1 | undefined;
       tags?: List | undefined;
@@ -9554,20 +9759,20 @@ export interface Api {
       tdf?: boolean | 0 | 1 | undefined;
       /** Default `0`. */
       template?: boolean | 0 | 1 | undefined;
-      tpmstate0?: QemuTpmState | string | undefined;
-      [key: `unused${number}`]: QemuUnused | string | undefined;
+      tpmstate0?: QemuTpmState | Parsed<QemuTpmState> | string | undefined;
+      [key: `unused${number}`]: QemuUnused | Parsed<QemuUnused> | string | undefined;
       /** Only root@pam, with a ticket, for `host` other than `spice`. */
-      [key: `usb${number}`]: QemuUsb | string | undefined;
+      [key: `usb${number}`]: QemuUsb | Parsed<QemuUsb> | string | undefined;
       /** At least 1, default `0`. */
       vcpus?: number | undefined;
-      vga?: QemuVga | string | undefined;
-      [key: `virtio${number}`]: QemuVirtio | string | undefined;
+      vga?: QemuVga | Parsed<QemuVga> | string | undefined;
+      [key: `virtio${number}`]: QemuVirtio | Parsed<QemuVirtio> | string | undefined;
       /** Since 8.4. */
-      [key: `virtiofs${number}`]: QemuVirtiofs | string | undefined;
+      [key: `virtiofs${number}`]: QemuVirtiofs | Parsed<QemuVirtiofs> | string | undefined;
       /** Only root@pam, with a ticket. */
       vmgenid?: string | undefined;
       vmstatestorage?: string | undefined;
-      watchdog?: string | undefined;
+      watchdog?: QemuWatchdog | Parsed<QemuWatchdog> | string | undefined;
     };
     returns: null;
   };
@@ -10133,7 +10338,7 @@ export interface Api {
       /** 100 to 999999999. */
       vmid: number;
       'target-bridge': List;
-      'target-endpoint': string;
+      'target-endpoint': RemoteEndpoint | Parsed<RemoteEndpoint> | string;
       'target-storage': List;
       /** At least 0. */
       bwlimit?: number | undefined;
@@ -10427,7 +10632,7 @@ export interface Api {
       vmid: number;
       /** Only root@pam, with a ticket. */
       'force-cpu'?: string | undefined;
-      machine?: QemuMachine | string | undefined;
+      machine?: QemuMachine | Parsed<QemuMachine> | string | undefined;
       /** Only root@pam, with a ticket. */
       migratedfrom?: string | undefined;
       /** Only root@pam, with a ticket. */
@@ -11309,7 +11514,7 @@ export interface Api {
     params: {
       node: string;
       storage: string;
-      'prune-backups'?: string | undefined;
+      'prune-backups'?: PruneBackups | Parsed<PruneBackups> | string | undefined;
       type?: 'qemu' | 'lxc' | undefined;
       /** 100 to 999999999. */
       vmid?: number | undefined;
@@ -11321,7 +11526,7 @@ export interface Api {
     params: {
       node: string;
       storage: string;
-      'prune-backups'?: string | undefined;
+      'prune-backups'?: PruneBackups | Parsed<PruneBackups> | string | undefined;
       type?: 'qemu' | 'lxc' | undefined;
       /** 100 to 999999999. */
       vmid?: number | undefined;
@@ -11649,7 +11854,7 @@ export interface Api {
       exclude?: List | undefined;
       'exclude-path'?: readonly string[] | string | undefined;
       /** Since 8.4. */
-      fleecing?: string | undefined;
+      fleecing?: BackupFleecing | Parsed<BackupFleecing> | string | undefined;
       /** 0 to 8, default `7`. */
       ionice?: number | undefined;
       /** Since 8.4. Only root@pam, with a ticket. */
@@ -11673,13 +11878,13 @@ export interface Api {
       'notification-target'?: string | undefined;
       /** Since 8.4. */
       'pbs-change-detection-mode'?: 'legacy' | 'data' | 'metadata' | undefined;
-      performance?: string | undefined;
+      performance?: BackupPerformance | Parsed<BackupPerformance> | string | undefined;
       /** Default `0`. */
       pigz?: number | undefined;
       pool?: string | undefined;
       /** Only together with `storage`. */
       protected?: boolean | 0 | 1 | undefined;
-      'prune-backups'?: string | undefined;
+      'prune-backups'?: PruneBackups | Parsed<PruneBackups> | string | undefined;
       /** Default `0`. */
       quiet?: boolean | 0 | 1 | undefined;
       /** Default `1`. */
@@ -11754,6 +11959,7 @@ export interface Api {
       pool?: string;
       /** Only together with `storage`. */
       protected?: 0 | 1;
+      /** Property string of {@link PruneBackups}. */
       'prune-backups'?: string;
       /** Default `0`. */
       quiet?: 0 | 1;
@@ -11912,7 +12118,7 @@ export interface Api {
       authsupported?: string | undefined;
       base?: string | undefined;
       blocksize?: string | undefined;
-      bwlimit?: BandwidthLimits | string | undefined;
+      bwlimit?: BandwidthLimits | Parsed<BandwidthLimits> | string | undefined;
       comstar_hg?: string | undefined;
       comstar_tg?: string | undefined;
       content?: List | undefined;
@@ -11961,7 +12167,7 @@ export interface Api {
       portal?: string | undefined;
       /** Default `metadata`. */
       preallocation?: 'off' | 'metadata' | 'falloc' | 'full' | undefined;
-      'prune-backups'?: string | undefined;
+      'prune-backups'?: PruneBackups | Parsed<PruneBackups> | string | undefined;
       saferemove?: boolean | 0 | 1 | undefined;
       /** Since 9.1. Default `32`. */
       'saferemove-stepsize'?: 1 | 2 | 4 | 8 | 16 | 32 | undefined;
@@ -12020,7 +12226,7 @@ export interface Api {
     params: {
       storage: string;
       blocksize?: string | undefined;
-      bwlimit?: BandwidthLimits | string | undefined;
+      bwlimit?: BandwidthLimits | Parsed<BandwidthLimits> | string | undefined;
       comstar_hg?: string | undefined;
       comstar_tg?: string | undefined;
       content?: List | undefined;
@@ -12066,7 +12272,7 @@ export interface Api {
       port?: number | undefined;
       /** Default `metadata`. */
       preallocation?: 'off' | 'metadata' | 'falloc' | 'full' | undefined;
-      'prune-backups'?: string | undefined;
+      'prune-backups'?: PruneBackups | Parsed<PruneBackups> | string | undefined;
       saferemove?: boolean | 0 | 1 | undefined;
       /** Since 9.1. Default `32`. */
       'saferemove-stepsize'?: 1 | 2 | 4 | 8 | 16 | 32 | undefined;

@@ -42,8 +42,8 @@ describe('the generated types', () => {
     const put = route('PUT /nodes/{node}/qemu/{vmid}/config');
     expect(put).toContain('/** Default `0`. */\n      onboot?: boolean | 0 | 1 | undefined;');
     expect(put).toContain('delete?: List | undefined;');
-    expect(put).toContain(`[key: ${net}]: QemuNet | string | undefined;`);
-    expect(put).toContain('memory?: QemuMemory | string | number | undefined;');
+    expect(put).toContain(`[key: ${net}]: QemuNet | Parsed<QemuNet> | string | undefined;`);
+    expect(put).toContain('memory?: QemuMemory | Parsed<QemuMemory> | string | number | undefined;');
     expect(put).toContain('returns: null;');
   });
 

@@ -1,0 +1,62 @@
+import { ParamsError } from './errors.js';
+
+/**
+ * A volume that PVE is to allocate: storage and size in GiB, `local:8`. PVE takes every `STORAGE:NUMBER` for one, so a
+ * volume whose name is a number alone cannot be referred to (pve-container src/PVE/LXC.pm, qemu-server
+ * src/PVE/QemuServer/Drive.pm: NEW_DISK_RE).
+ */
+export type NewVolume = `${string}:${number}`;
+
+/**
+ * A volume that exists: storage and name, `local:101/vm-101-disk-0.raw` or `local-lvm:vm-101-disk-0`. The type knows the
+ * names that PVE gives; `existingVolume` makes one of any other.
+ */
+export type ExistingVolume =
+  | `${string}:${string}/${string}`
+  | `${string}:${'vm' | 'base' | 'subvol' | 'basevol'}-${string}`;
+
+const storage = '[a-z][a-z0-9\\-_.]*[a-z0-9]';
+const allocation = new RegExp(`^${storage}:\\d+(?:\\.\\d+)?$`, 'i');
+const volume = new RegExp(`^${storage}:[^,\\s\\0]+$`, 'i');
+
+/**
+ * A new volume: `allocate('local', 8)` is `local:8`.
+ * @param gib size in GiB; a fraction is allowed.
+ * @throws ParamsError for what is no storage id, and for a size that is no positive number or has no plain form.
+ */
+export function allocate(storage: string, gib: number): NewVolume {
+  const made = `${storage}:${gib}` as const;
+  if (!isVolume(`${storage}:x`)) throw new ParamsError([{ path: 'storage', message: 'not a storage id' }]);
+  if (typeof gib !== 'number' || !(gib > 0) || !allocation.test(made))
+    throw new ParamsError([{ path: 'gib', message: 'a positive number of GiB is expected' }]);
+  return made;
+}
+
+/** True for `STORAGE:SIZE`, which PVE allocates. */
+export function isNewVolume(text: string): text is NewVolume {
+  return allocation.test(text);
+}
+
+/** True for a volume of a storage, new or not; false for a host path, which would be a bind mount or a device. */
+export function isVolume(text: string): text is NewVolume | ExistingVolume {
+  return volume.test(text);
+}
+
+/**
+ * Vouches for a volume that exists, by its name alone: `existingVolume(parseProperties('LxcRootfs', text).volume)`.
+ * @throws ParamsError for an allocation (`local:8`), a host path, and what is no volume id.
+ */
+export function existingVolume(text: string): ExistingVolume {
+  const message = existingVolumeIssue(text);
+  if (message !== undefined) throw new ParamsError([{ path: 'volume', message }]);
+  return text as ExistingVolume;
+}
+
+/** Why a text is not the id of an existing volume. */
+export function existingVolumeIssue(text: string): string | undefined {
+  if (isNewVolume(text)) return 'an existing volume is expected: this would allocate a new one';
+  return isVolume(text) ? undefined : volumeExpected;
+}
+
+export const volumeExpected =
+  'STORAGE:SIZE or STORAGE:VOLUME is expected; host paths (bind mounts, devices) are for root@pam only';
