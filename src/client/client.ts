@@ -8,6 +8,7 @@ import { type ClientOptions, readOptions } from './options.js';
 import { tables } from './resources/tables.js';
 import { Sender } from './send.js';
 import { Tasks } from './tasks.js';
+import { arraysOf } from './wire-facts.js';
 
 type Tables = Bound<typeof tables>;
 
@@ -82,24 +83,35 @@ export class Client {
    * nothing. Prefer the named operations, which check both ways.
    *
    * Braces take their parameter, percent-encoded; the rest goes to the query (GET, DELETE) or the form body (POST,
-   * PUT). Booleans are sent as 0 and 1, arrays as repeated keys, objects as property strings.
+   * PUT). Booleans are sent as 0 and 1, objects as property strings, and arrays as the route wants them: one comma list, or
+   * for parameters that are arrays there, repeated keys.
    */
   async call<R extends ApiRoute>(
     route: R,
     ...[params, options]: CallArgs<R, [options?: CallOptions]>
   ): Promise<ApiReturns<R>> {
-    return (await this.request(route, params as Params | undefined, options)) as ApiReturns<R>;
+    const given = params as Params | undefined;
+    return (await this.#request(route, given, options, () => arraysOf(route))) as ApiReturns<R>;
   }
 
   /**
    * Calls a route that this package's types do not know: one of a newer release or of an extension. Like `call`,
-   * without its types.
+   * without its types; an array is sent as repeated keys, which PVE takes for a list as well (since 8.0).
    */
-  async request(route: Route, params: Params = {}, options: CallOptions = {}): Promise<unknown> {
+  request(route: Route, params?: Params, options?: CallOptions): Promise<unknown> {
+    const arrays = (given: Params) => Object.keys(given).filter((key) => Array.isArray(given[key]));
+    return this.#request(route, params, options, arrays);
+  }
+
+  async #request(
+    route: Route,
+    params: Params = {},
+    options: CallOptions = {},
+    repeated: (params: Params) => readonly string[],
+  ): Promise<unknown> {
     if (typeof params !== 'object' || params === null || Array.isArray(params))
       throw new ParamsError([{ path: '', message: 'an object of parameters is expected' }], { route });
-    const repeat = Object.keys(params).filter((key) => Array.isArray(params[key]));
-    const { data } = await this.#sender.request(route, params, { ...options, repeat });
+    const { data } = await this.#sender.request(route, params, { ...options, repeat: repeated(params) });
     return data;
   }
 

@@ -21,25 +21,21 @@ const volume = new RegExp(`^${storage}:[^,\\s\\0]+$`, 'i');
 
 /**
  * A new volume: `allocate('local', 8)` is `local:8`.
- * @param gib size in GiB; a fraction is allowed.
- * @throws ParamsError for what is no storage id, and for a size that is no positive number or has no plain form.
+ * @param gib size in GiB; a fraction is allowed, and 0 asks some storages (btrfs, ZFS) for a container volume without a limit.
+ * @throws ParamsError for what is no storage id, and for a size that is no number from 0 on or has no plain form.
  */
 export function allocate(storage: string, gib: number): NewVolume {
   const made = `${storage}:${gib}` as const;
-  if (!isVolume(`${storage}:x`)) throw new ParamsError([{ path: 'storage', message: 'not a storage id' }]);
-  if (typeof gib !== 'number' || !(gib > 0) || !allocation.test(made))
-    throw new ParamsError([{ path: 'gib', message: 'a positive number of GiB is expected' }]);
+  if (volumeIssue(`${storage}:x`) !== undefined)
+    throw new ParamsError([{ path: 'storage', message: 'not a storage id' }]);
+  if (typeof gib !== 'number' || !(gib >= 0) || !allocation.test(made))
+    throw new ParamsError([{ path: 'gib', message: 'a number of GiB is expected' }]);
   return made;
 }
 
 /** True for `STORAGE:SIZE`, which PVE allocates. */
 export function isNewVolume(text: string): text is NewVolume {
   return allocation.test(text);
-}
-
-/** True for a volume of a storage, new or not; false for a host path, which would be a bind mount or a device. */
-export function isVolume(text: string): text is NewVolume | ExistingVolume {
-  return volume.test(text);
 }
 
 /**
@@ -55,8 +51,12 @@ export function existingVolume(text: string): ExistingVolume {
 /** Why a text is not the id of an existing volume. */
 export function existingVolumeIssue(text: string): string | undefined {
   if (isNewVolume(text)) return 'an existing volume is expected: this would allocate a new one';
-  return isVolume(text) ? undefined : volumeExpected;
+  return volumeIssue(text);
 }
 
-export const volumeExpected =
-  'STORAGE:SIZE or STORAGE:VOLUME is expected; host paths (bind mounts, devices) are for root@pam only';
+/** Why a text is no volume of a storage, new or not: a host path would be a bind mount or a device. */
+export function volumeIssue(text: string): string | undefined {
+  return volume.test(text)
+    ? undefined
+    : 'STORAGE:SIZE or STORAGE:VOLUME is expected; host paths (bind mounts, devices) are for root@pam only';
+}

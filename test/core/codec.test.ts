@@ -1,4 +1,4 @@
-import { ParamsError } from '@felhom/proxmox';
+import { ParamsError, parseProperties } from '@felhom/proxmox';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeParams, formEncode, type Params } from '~/core/codec.js';
@@ -114,9 +114,6 @@ describe('parameters', () => {
     ['an item with a NUL', ['a\0b']],
     ['an empty item', ['a', '']],
     ['a list in a list', [['a']]],
-    ['a property with a comma', { mp: '/a,b' }],
-    ['a property that is an object', { mp: { x: 1 } }],
-    ['a property whose name has `=`', { 'a=b': 'c' }],
   ])('of no wire form are refused by name, and their value is not told: %s', (_what, value) => {
     const error = catchError(() =>
       encodeParams({ fine: 1, broken: value, worse: value } as unknown as Params),
@@ -124,6 +121,44 @@ describe('parameters', () => {
     expect(error).toBeInstanceOf(ParamsError);
     expect(error).toMatchObject({ issues: [{ path: 'broken' }, { path: 'worse' }] });
     expect(String(error)).not.toContain('a,b');
+  });
+
+  it.each<[string, unknown, string]>([
+    ['a comma', { mp: '/a,b' }, 'mp'],
+    ['a line break', { mp: '/a\nb' }, 'mp'],
+    ['nothing', { mp: '' }, 'mp'],
+    ['an object', { mp: { x: 1 } }, 'mp'],
+    ['null', { mp: null }, 'mp'],
+    ['a name with `=`', { 'a=b': 'c' }, 'a=b'],
+  ])('of property strings with %s are refused by key', (_what, object, key) => {
+    const error = catchError(() =>
+      encodeParams({ mp0: object, mp1: [object] } as Params, (name) => name === 'mp1'),
+    );
+    expect(error).toMatchObject({ issues: [{ path: `mp0.${key}` }, { path: `mp1.${key}` }] });
+    expect(String(error)).not.toContain('/a');
+  });
+
+  it('of property strings that were parsed keep what was not changed', () => {
+    const net = parseProperties('LxcNet', 'bridge=vmbr0,name=eth0,firewall=on,new=1');
+    expect(encodeParams({ net0: net, net1: { ...net, bridge: 'vmbr1', tag: 5 } })).toEqual([
+      ['net0', 'bridge=vmbr0,name=eth0,firewall=on,new=1'],
+      ['net1', 'bridge=vmbr1,name=eth0,firewall=on,new=1,tag=5'],
+    ]);
+    expect(catchError(() => encodeParams({ net0: { ...net, name: undefined, brigde: 'x' } }))).toMatchObject({
+      issues: [
+        { path: 'net0.name', message: 'missing' },
+        { path: 'net0.brigde', message: 'unknown key' },
+      ],
+    });
+  });
+
+  it('as repeated keys may be property strings', () => {
+    const map = [{ node: 'pve1', path: '/srv' }, 'node=pve2,path=/srv'];
+    expect(encodeParams({ map }, () => true)).toEqual([
+      ['map', 'node=pve1,path=/srv'],
+      ['map', 'node=pve2,path=/srv'],
+    ]);
+    expect(catchError(() => encodeParams({ map }))).toMatchObject({ issues: [{ path: 'map' }] });
   });
 
   it('as repeated keys are single values, no lists in a list', () => {

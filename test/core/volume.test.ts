@@ -1,19 +1,19 @@
 import { allocate, existingVolume, isNewVolume, ParamsError } from '@felhom/proxmox';
 import { describe, expect, it } from 'vitest';
-import { isVolume } from '~/core/volume.js';
+import { volumeIssue } from '~/core/volume.js';
 
 describe('a new volume', () => {
   it.each<[string, number, string]>([
     ['local', 8, 'local:8'],
     ['local-lvm', 0.5, 'local-lvm:0.5'],
     ['a.b_c-1', 1024, 'a.b_c-1:1024'],
+    ['btr', 0, 'btr:0'],
   ])('of %s and %d GiB is %s', (storage, gib, expected) => {
     expect(allocate(storage, gib)).toBe(expected);
     expect(isNewVolume(expected)).toBe(true);
   });
 
   it.each<[unknown, unknown]>([
-    ['local', 0],
     ['local', -1],
     ['local', Number.NaN],
     ['local', Number.POSITIVE_INFINITY],
@@ -35,20 +35,20 @@ describe('an existing volume', () => {
     '%s',
     (id) => {
       expect(existingVolume(id)).toBe(id);
-      expect(isVolume(id)).toBe(true);
+      expect(volumeIssue(id)).toBeUndefined();
     },
   );
 
   it.each(['local:8', 'local:0.5', 'Local:08'])('is not %s, which PVE would allocate', (id) => {
     expect(() => existingVolume(id)).toThrow('allocate');
-    expect(isVolume(id)).toBe(true);
+    expect(volumeIssue(id)).toBeUndefined();
   });
 
   it.each(['/srv', '/dev/sda', '8', 'local', 'local:', ':8', 'local:a,size=8G', 'local:a b', 'none'])(
     'is not %j, which is no volume of a storage',
     (id) => {
       expect(() => existingVolume(id)).toThrow(ParamsError);
-      expect(isVolume(id)).toBe(false);
+      expect(volumeIssue(id)).toContain('host paths');
     },
   );
 });

@@ -1,5 +1,14 @@
 // Read by the compiler only: what `Api` accepts and refuses. Each refusal is one line, so that it cannot hide another.
-import type { Api, ApiParams, ApiReturns, ApiRoute, CallArgs, LxcNet, QemuDrive } from '@felhom/proxmox/api';
+import type {
+  Api,
+  ApiParams,
+  ApiReturns,
+  ApiRoute,
+  CallArgs,
+  LxcNet,
+  Parsed,
+  QemuDrive,
+} from '@felhom/proxmox/api';
 
 declare function call<R extends keyof Api>(route: R, ...args: CallArgs<R>): Promise<ApiReturns<R>>;
 const guest = { node: 'pve1', vmid: 101 };
@@ -92,6 +101,16 @@ call('PUT /nodes/{node}/qemu/{vmid}/config', {
   scsi1: { file: 'local:8', iothread: true },
   scsihw: 'lsi',
 });
+
+// Or one that was parsed, also after a change.
+declare const parsed: Parsed<LxcNet>;
+call('PUT /nodes/{node}/lxc/{vmid}/config', { ...guest, net0: parsed, net1: { ...parsed, bridge: 'vmbr1' } });
+call('PUT /nodes/{node}/lxc/{vmid}/config', { ...guest, startup: { order: 3 } });
+call('POST /nodes/{node}/qemu', { ...guest, cpu: { cputype: 'host' }, hostpci0: { mapping: 'gpu' } });
+// @ts-expect-error a typing error beside a spread
+call('PUT /nodes/{node}/lxc/{vmid}/config', { ...guest, net0: { ...parsed, brigde: 'vmbr1' } });
+// @ts-expect-error of another kind
+call('PUT /nodes/{node}/lxc/{vmid}/config', { ...guest, mp0: parsed });
 
 // The interfaces have names of their own.
 export const net: LxcNet = { name: 'eth0', ip: 'dhcp' };

@@ -1,9 +1,16 @@
 import {
+  allocate,
   Client,
+  type ExistingVolume,
+  existingVolume,
+  formatProperties,
   type HttpError,
   isPveError,
+  type NewVolume,
+  nextFreeSlot,
   ParamsError,
   type PveErrorCode,
+  parseProperties,
   type TaskResult,
   type Upid,
 } from '@felhom/proxmox';
@@ -127,6 +134,83 @@ describe('what a call takes', () => {
     await expect(refused(() => client.lxc.update({ ...guest, mp256: 'local:8' }))).resolves.toEqual([
       'mp256',
     ]);
+  });
+});
+
+describe('a property string', () => {
+  const net = parseProperties('LxcNet', 'name=eth0,firewall=1,tag=7');
+  const root = parseProperties('LxcRootfs', 'local:101/vm-101-disk-0.raw,size=8G');
+
+  it('has the types of its keys, and text for what is not known', () => {
+    expectTypeOf(net.name).toEqualTypeOf<string>();
+    expectTypeOf(net.firewall).toEqualTypeOf<boolean | undefined>();
+    expectTypeOf(net.tag).toEqualTypeOf<number | undefined>();
+    expectTypeOf(net.type).toEqualTypeOf<'veth' | (string & {}) | undefined>();
+    expectTypeOf(net['other']).toEqualTypeOf<string | number | boolean | undefined>();
+    expectTypeOf(parseProperties('QemuScsi', 'local:8').iothread).toEqualTypeOf<boolean | undefined>();
+    expectTypeOf(parseProperties('QemuNet', 'virtio').model).toExtend<string>();
+    // @ts-expect-error no such kind
+    expect(() => parseProperties('LxcNets', '')).toThrow(ParamsError);
+    // @ts-expect-error a flag
+    net.firewall = 'yes';
+    expect(() => formatProperties('LxcNet', net)).toThrow('firewall');
+  });
+
+  it('is written from what has its keys', () => {
+    const good = parseProperties('LxcNet', 'name=eth0,type=veth');
+    expect(formatProperties('LxcNet', { ...good, bridge: 'vmbr1' })).toBe('name=eth0,type=veth,bridge=vmbr1');
+    expect(formatProperties('LxcNet', { name: 'eth0', mtu: 1500 })).toBe('name=eth0,mtu=1500');
+    // @ts-expect-error a typing error beside a spread
+    expect(() => formatProperties('LxcNet', { ...good, brigde: 'vmbr1' })).toThrow('brigde');
+    // @ts-expect-error a typing error
+    expect(() => formatProperties('LxcNet', { name: 'eth0', brigde: 'vmbr1' })).toThrow('brigde');
+    // @ts-expect-error what is required
+    expect(() => formatProperties('LxcNet', { bridge: 'vmbr1' })).toThrow('name');
+    // @ts-expect-error of another kind
+    expect(() => formatProperties('LxcNet', root)).toThrow('name');
+  });
+
+  it('of an existing root volume is not one that allocates', async () => {
+    expectTypeOf(allocate('local', 8)).toEqualTypeOf<NewVolume>();
+    expectTypeOf<NewVolume>().not.toExtend<ExistingVolume>();
+    expectTypeOf(client.lxc.update).toBeCallableWith({
+      ...guest,
+      rootfs: 'local:101/vm-101-disk-0.raw,size=8G',
+    });
+    expectTypeOf(client.lxc.update).toBeCallableWith({ ...guest, rootfs: existingVolume('san:lun') });
+    expectTypeOf(client.lxc.update).toBeCallableWith({
+      ...guest,
+      rootfs: { ...root, volume: existingVolume(root.volume), acl: true },
+    });
+    expectTypeOf(client.lxc.create).toBeCallableWith({ ...template, rootfs: allocate('local', 8) });
+    expectTypeOf(client.lxc.create).toBeCallableWith({ ...template, rootfs: { volume: 'local:8' } });
+    expectTypeOf(client.lxc.update).toBeCallableWith({
+      ...guest,
+      mp0: { volume: allocate('local', 8), mp: '/x' },
+    });
+    await expect(
+      // @ts-expect-error PUT would lose the old root volume
+      refused(() => client.lxc.update({ ...guest, rootfs: 'local:8' })),
+    ).resolves.toEqual(['rootfs']);
+    await expect(
+      // @ts-expect-error the same
+      refused(() => client.lxc.update({ ...guest, rootfs: allocate('local', 8) })),
+    ).resolves.toEqual(['rootfs']);
+    await expect(
+      // @ts-expect-error the same as an object
+      refused(() => client.lxc.update({ ...guest, rootfs: { ...root, volume: allocate('local', 8) } })),
+    ).resolves.toEqual(['rootfs']);
+    await expect(
+      // @ts-expect-error a bind mount is root's
+      refused(() => client.lxc.update({ ...guest, mp0: { volume: '/srv', mp: '/x' } })),
+    ).resolves.toEqual(['mp0']);
+  });
+
+  it('has a slot of its kind', () => {
+    expectTypeOf(nextFreeSlot({}, 'mp')).toEqualTypeOf<`mp${number}`>();
+    expectTypeOf(client.lxc.update).toBeCallableWith({ ...guest, [nextFreeSlot({}, 'net')]: 'name=eth1' });
+    // @ts-expect-error no numbered key
+    expect(() => nextFreeSlot({}, 'memory')).toThrow(ParamsError);
   });
 });
 

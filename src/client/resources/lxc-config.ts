@@ -1,26 +1,80 @@
 import * as z from 'zod';
+import { type Issue, ParamsError } from '../../core/errors.js';
 import * as ids from '../../core/ids.js';
 import type { Need } from '../../core/op.js';
+import { formatPropertyString, type Parsed, parsePropertyString } from '../../core/property-string.js';
+import { type ExistingVolume, existingVolumeIssue, type NewVolume, volumeIssue } from '../../core/volume.js';
 import { flag, num, record, text } from '../../core/wire.js';
+import type { LxcMountPoint, LxcNet, LxcRootfs, StartupOrder } from '../../generated/api.js';
+import { slots } from '../../generated/wire-data.js';
+import { factsOf, type PropertyFormat } from '../wire-facts.js';
+
+/** An object form whose volume is one of a storage. */
+type WithVolume<T extends { volume: string }, V extends string> = Omit<T, 'volume'> & { volume: V };
 
 /** A volume of a storage with its options: `local:8` (allocate 8 GiB) or `local:101/disk.raw,size=8G`. */
 export type VolumeString = `${string}:${string}`;
 
-// A host path here would be a bind mount or a device, which only root@pam may configure, on the host.
-const volumeString = z
-  .string()
-  .regex(
-    /^(?:volume=)?[a-z][a-z0-9\-_.]*[a-z0-9]:[^,\s]+(?:,.*)?$/is,
-    'STORAGE:SIZE or STORAGE:VOLUME is expected; host paths (bind mounts, devices) are for root@pam only',
-  ) as unknown as z.ZodType<VolumeString>;
+/** A mount point with a volume of a storage, new or not: as text, as an object, or one that was parsed. */
+export type MountPoint =
+  | VolumeString
+  | WithVolume<LxcMountPoint, NewVolume | ExistingVolume>
+  | Parsed<LxcMountPoint>;
 
-const allocation = /^(?:volume=)?[a-z][a-z0-9\-_.]*[a-z0-9]:\d+(?:\.\d+)?(?:,|$)/i;
+type Rootfs = VolumeString | WithVolume<LxcRootfs, NewVolume | ExistingVolume> | Parsed<LxcRootfs>;
 
-/** A root volume that exists: PUT would store `STORAGE:SIZE` as it stands and allocate nothing. */
-export const existingVolume = volumeString.refine(
-  (value) => !allocation.test(value),
-  'an existing volume is expected: PVE would not allocate a new root volume here, and lose the old one',
-);
+/** A root volume that exists, with its options. */
+type ExistingRootfs =
+  | ExistingVolume
+  | WithVolume<LxcRootfs, ExistingVolume>
+  | (Parsed<LxcRootfs> & { volume: ExistingVolume });
+
+/** Looks at what a property string says. */
+type Check = (said: Readonly<Record<string, unknown>>) => readonly Issue[];
+
+/** A property string as text or object. */
+function properties<T>(format: PropertyFormat, check: Check = () => []): z.ZodType<T> {
+  const checked = z.unknown().superRefine((value, context) => {
+    for (const { path, message } of issuesOfProperties(format, value, check))
+      context.addIssue({ code: 'custom', path: path === '' ? [] : [path], message });
+  });
+  return checked as unknown as z.ZodType<T>;
+}
+
+function issuesOfProperties(format: PropertyFormat, value: unknown, check: Check): readonly Issue[] {
+  try {
+    const facts = factsOf(format);
+    if (typeof value !== 'string' && (typeof value !== 'object' || value === null || Array.isArray(value)))
+      return [{ path: '', message: 'a property string is expected, as text or object' }];
+    // An object is judged by what would be sent.
+    const text = typeof value === 'string' ? value : formatPropertyString({ ...value }, facts);
+    if (text === '') return [{ path: '', message: 'nothing is in it: leave it out, or `delete` it' }];
+    return check(parsePropertyString(facts, text));
+  } catch (error) {
+    if (error instanceof ParamsError) return error.issues;
+    throw error;
+  }
+}
+
+/** Checks the volume. Host paths would be bind mounts or devices, which only root@pam may configure, on the host. */
+function volumeBy(issueOf: (volume: string) => string | undefined): Check {
+  return (said) => {
+    const message = issueOf(String(said['volume'] ?? ''));
+    return message === undefined ? [] : [{ path: '', message }];
+  };
+}
+
+const ofStorage = volumeBy(volumeIssue);
+
+/** A root volume that exists: PUT would store `STORAGE:SIZE` as it stands, allocate nothing, and lose the old one. */
+export const existingRootfs = properties<ExistingRootfs>('LxcRootfs', volumeBy(existingVolumeIssue));
+
+const rootOnly = 'only root@pam may set this: on the host, with `pct set`';
+
+function onlyNesting(features: Readonly<Record<string, unknown>>): Issue[] {
+  const others = Object.keys(features).filter((key) => key !== 'nesting');
+  return others.map((path) => ({ path, message: rootOnly }));
+}
 
 const ostypes = [
   'debian',
@@ -57,7 +111,10 @@ const keys = {
    * Only `nesting`: every other flag (keyctl, fuse, mount, mknod, …) is for root@pam alone, on the host. On a
    * privileged container even `nesting` is.
    */
-  features: z.strictObject({ nesting: z.boolean() }).optional(),
+  features: properties<{ nesting: boolean } | 'nesting=0' | 'nesting=1'>(
+    'LxcFeatures',
+    onlyNesting,
+  ).optional(),
   hostname: z.string().max(255).optional(),
   /** MiB. */
   memory: z.number().int().min(16).optional(),
@@ -68,7 +125,7 @@ const keys = {
   protection: z.boolean().optional(),
   searchdomain: z.string().optional(),
   /** `order=2,up=30,down=60` (seconds). */
-  startup: z.string().optional(),
+  startup: properties<string | StartupOrder | Parsed<StartupOrder>>('StartupOrder').optional(),
   /** MiB. */
   swap: z.number().int().min(0).optional(),
   /** PVE sorts them, lower-cases them and drops doubles. */
@@ -80,14 +137,14 @@ const keys = {
 /** The numbered keys: `net0`, `mp3`. */
 export interface NumberedKeys {
   /** A network interface: `name=eth0,bridge=vmbr0,ip=dhcp`. */
-  [net: `net${number}`]: string | undefined;
+  [net: `net${number}`]: string | LxcNet | Parsed<LxcNet> | undefined;
   /** A mount point with a volume of a storage: `local:8,mp=/srv`. */
-  [mp: `mp${number}`]: VolumeString | undefined;
+  [mp: `mp${number}`]: MountPoint | undefined;
 }
 
 const numbered: Readonly<Record<string, { count: number; value: z.ZodType }>> = {
-  net: { count: 32, value: z.string().min(1) },
-  mp: { count: 256, value: volumeString },
+  net: { count: slots.net, value: properties('LxcNet') },
+  mp: { count: slots.mp, value: properties('LxcMountPoint', ofStorage) },
 };
 
 const rootOnlyKey = /^(?:dev\d+|hookscript|lxc|lxc\..*)$/;
@@ -106,9 +163,7 @@ export function withConfig<const E extends z.core.$ZodShape>(
       const [, name = '', index = ''] = /^(net|mp)(0|[1-9]\d*)$/.exec(key) ?? [];
       const kind = numbered[name];
       if (kind === undefined) {
-        const message = rootOnlyKey.test(key)
-          ? 'only root@pam may set this: on the host, with `pct set`'
-          : 'unknown key';
+        const message = rootOnlyKey.test(key) ? rootOnly : 'unknown key';
         context.addIssue({ code: 'custom', path: [key], message });
       } else if (Number(index) >= kind.count) {
         context.addIssue({
@@ -117,8 +172,8 @@ export function withConfig<const E extends z.core.$ZodShape>(
           message: `${name}${kind.count - 1} is the last one`,
         });
       } else {
-        const issue = kind.value.safeParse(given).error?.issues[0];
-        if (issue !== undefined) context.addIssue({ code: 'custom', path: [key], message: issue.message });
+        for (const { path, message } of kind.value.safeParse(given).error?.issues ?? [])
+          context.addIssue({ code: 'custom', path: [key, ...path], message });
       }
     }
   });
@@ -128,7 +183,7 @@ export function withConfig<const E extends z.core.$ZodShape>(
 /** What a new container takes beside its configuration: shared by create and restore. */
 export const creation = {
   /** The root volume, `STORAGE:GiB`. A bare number works for root@pam only. */
-  rootfs: volumeString.optional(),
+  rootfs: properties<Rootfs>('LxcRootfs', ofStorage).optional(),
   /** Where volumes without a storage of their own go. Default `local`. */
   storage: ids.storage.optional(),
   pool: z.string().optional(),

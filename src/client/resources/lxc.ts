@@ -2,7 +2,7 @@ import * as z from 'zod';
 import * as ids from '../../core/ids.js';
 import { type Need, op } from '../../core/op.js';
 import { flag, list, nothing, num, record, text, word } from '../../core/wire.js';
-import { creation, creationNeeds, existingVolume, lxcConfig, withConfig } from './lxc-config.js';
+import { creation, creationNeeds, existingRootfs, lxcConfig, withConfig } from './lxc-config.js';
 import { bwlimit, onGuest, onNode, seconds, startsTask } from './params.js';
 import { snapshots } from './snapshots.js';
 
@@ -132,7 +132,8 @@ export const lxc = {
     withConfig({
       node: ids.node,
       vmid: ids.vmid,
-      rootfs: existingVolume.optional(),
+      /** Its options; the volume must be the one that is there. */
+      rootfs: existingRootfs.optional(),
       delete: z
         .array(z.string().regex(/^[a-z]+\d*$/, 'not a configuration key'))
         .min(1)
