@@ -36,7 +36,7 @@ export function parseProperties<F extends PropertyFormat>(format: F, text: strin
   const properties = parsePropertyString(facts, String(text));
   const issues = missing(facts, properties);
   if (issues.length > 0) throw new ParamsError(issues);
-  return properties as Properties<F>;
+  return properties as unknown as Properties<F>;
 }
 
 /**
@@ -53,5 +53,5 @@ export function formatProperties<F extends PropertyFormat>(
 ): string {
   if (typeof properties !== 'object' || properties === null)
     throw new ParamsError([{ path: '', message: 'an object is expected' }]);
-  return formatPropertyString(properties as Parsed<object>, factsOf(format));
+  return formatPropertyString({ ...properties }, factsOf(format));
 }

@@ -60,11 +60,16 @@ type Decoded<V> = true extends V
 /** A value as parsing gives it: flags are booleans, and a newer host may know more words. */
 type ParsedValue<V> = Decoded<NonNullable<V>> | (undefined extends V ? undefined : never);
 
+/** What every parsed object has. */
+export interface Written {
+  readonly [layout]: Layout;
+}
+
 /** An object that was parsed. It says nothing of unknown keys, so that a literal with a typing error is not one. */
-export type Parsed<T> = { -readonly [K in keyof T]: ParsedValue<T[K]> } & { readonly [layout]: Layout };
+export type Parsed<T> = { -readonly [K in keyof T]: ParsedValue<T[K]> } & Written;
 
 /** An object whose properties may become a string. */
-type Properties = Readonly<Record<PropertyKey, unknown>>;
+type Properties = Readonly<Record<string, unknown>> & Partial<Written>;
 
 /**
  * Takes a property string apart. Keys that the facts do not have are texts; of a key that is there several times the
@@ -73,7 +78,10 @@ type Properties = Readonly<Record<PropertyKey, unknown>>;
  * @throws ParamsError for what cannot be read: a line break or NUL, `key=`, `=value`, a value alone where the format has
  * no default key, a flag or number that is none.
  */
-export function parsePropertyString(facts: PropertyFacts, text: string): Parsed<object> {
+export function parsePropertyString(
+  facts: PropertyFacts,
+  text: string,
+): Record<string, PropertyValue> & Written {
   const issues: Issue[] = [];
   if (unwritable.test(text)) issues.push({ path: '', message: 'a line break or NUL' });
   const texts = text === '' ? [] : text.split(',');
@@ -114,7 +122,8 @@ function decode(kind: PropertyKind | undefined, value: string): PropertyValue | 
     return /^(?:0|off|no|false)$/i.test(value) ? false : undefined;
   }
   if (kind !== 'number') return value;
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value) ? Number(value) : undefined;
+  // `-0` is 0.
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value) ? Number(value) + 0 : undefined;
 }
 
 /**
@@ -158,12 +167,12 @@ export function formatPropertyString(object: Properties, facts = factsOf(object)
 
 /** The facts of the string that an object comes from. */
 function factsOf(object: Properties): PropertyFacts | undefined {
-  return (object[layout] as Layout | undefined)?.facts;
+  return object[layout]?.facts;
 }
 
 /** How the string was written that an object comes from; nothing if it is none of this format. */
 function partsOf(object: Properties, facts: PropertyFacts): readonly Part[] {
-  const written = object[layout] as Layout | undefined;
+  const written = object[layout];
   return written?.facts === facts ? written.parts : [];
 }
 
@@ -190,10 +199,12 @@ function rewrite(object: Properties, facts: PropertyFacts, parts: readonly Part[
     const value = now(key);
     return value === undefined || !same(facts.kinds.get(key), value, last.get(key)?.value);
   };
+  const stale = new Set(parts.filter(({ sets }) => sets.some(([key]) => changed(key))));
   return parts.flatMap((part) => {
     const { prefix, sets, text } = part;
-    if (!sets.some(([key]) => changed(key))) return [text];
-    // An earlier value of a key that changed is dropped with its part: it did not count, and would contradict.
+    // Where the last value of a key is written anew, an earlier one goes: it did not count, and could contradict.
+    const owners = sets.map(([key]) => last.get(key)?.part);
+    if (!stale.has(part) && !owners.some((owner) => owner !== undefined && stale.has(owner))) return [text];
     const keys = sets
       .map(([key]) => key)
       .filter((key) => last.get(key)?.part === part && now(key) !== undefined);
