@@ -10,6 +10,8 @@ const expected: Readonly<Record<string, RegExp>> = {
   'start-a-container.ts': /container 101 started: ok/,
   'snapshot-with-progress.ts': /snapshots: .*example-\d+[\s\S]*example-\d+ removed/,
   'backup-and-restore.ts': /backup: ok[\s\S]*restored local:backup\/vzdump-lxc-101-\S+ as \d+: \S+/,
+  'change-a-container.ts':
+    /before: (name=eth0\S*)\nafter: {2}\1,firewall=1,rate=50\nmp0: local:101\/vm-101-disk-\d\.raw,mp=\/srv,backup=1,size=1G/,
   'handle-a-refusal.ts': /refused: VM\.PowerMgmt on \/vms\/100\n.*pveum role add/,
   'test-without-proxmox.ts': /100 \S+ running demo-felhom/,
 };
