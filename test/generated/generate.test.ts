@@ -119,6 +119,18 @@ describe('the generated types', () => {
     expect(resize(disk(12).filter((word) => word !== 'mp5'))).toContain("'mp4' | 'mp6'");
   });
 
+  it('know a property string that the API only names', () => {
+    const method = {
+      parameters: { properties: { startup: { type: 'string', format: 'pve-startup-order', optional: 1 } } },
+    };
+    const made = generate([{ release: '9.2', methods: new Map([['PUT /x', method]]) }], []).files['api.ts'];
+    expect(route('PUT /x', made)).toContain(
+      'startup?: StartupOrder | Parsed<StartupOrder> | string | undefined;',
+    );
+    expect(made).toContain('export interface StartupOrder {\n  order?: number | undefined;\n');
+    expect(made).toContain('export interface PropertyFormats {\n  StartupOrder: StartupOrder;\n}');
+  });
+
   it('carry no description over', () => {
     expect(Object.values(files).join('')).not.toContain('sentence that must not');
   });
@@ -141,6 +153,49 @@ describe('the generated types', () => {
     ];
     expect(() => generate(bad(['perm', '/', ['A'], 'unless', 1]), [])).toThrow('unless');
     expect(() => generate(bad(['magic']), [])).toThrow('magic');
+  });
+});
+
+describe('the facts of the wire', () => {
+  const wire = (from = files) => from['wire-data.ts'].replaceAll(/^\/\/.*\n/gm, '');
+
+  it('are the keys of property strings, the counts of numbered keys, and the arrays', () => {
+    expect(wire()).toBe(`
+export const formats = \`QemuMemory current!*:n
+QemuNet model!* macaddr firewall:b rate:n mtu:n virtio=macaddr@model\`;
+
+/** How many of each numbered key a guest can have. */
+export const slots = {
+  net: 32,
+} as const;
+
+export const arrays = \`POST /rules vms\`;
+`);
+  });
+
+  it('have a count for every numbered key of a guest, and the one that the words of the API say', () => {
+    const method = (properties: object) => ({ parameters: { properties } });
+    const mounts = Array.from({ length: 100 }, (_, index) => `mp${index}`);
+    const methods = new Map([
+      ['PUT /nodes/{node}/lxc/{vmid}/config', method({ 'gpu[n]': { type: 'string' } })],
+      ['PUT /nodes/{node}/lxc/{vmid}/resize', method({ disk: { type: 'string', enum: mounts } })],
+      ['PUT /cluster/config', method({ 'link[n]': { type: 'string' } })],
+    ]);
+    const { warnings } = generate([{ release: '9.2', methods }], []);
+    expect(warnings.filter((text) => text.startsWith('slots.mjs'))).toEqual([
+      'slots.mjs: how many gpu[n]?',
+      "slots.mjs: mp99 is the last one in the API's words",
+    ]);
+  });
+
+  it('take a key for an array where any release has it so', () => {
+    const release = (name: string, schema: object) => ({
+      release: name,
+      methods: new Map([['POST /x', { parameters: { properties: { b: schema, a: { type: 'array' } } } }]]),
+    });
+    const list = { type: 'string', format: 'pve-vmid-list' };
+    const made = generate([release('8.4', list), release('9.2', { type: 'array' })], []).files;
+    expect(wire(made)).toContain('export const arrays = `POST /x a b`;');
   });
 });
 

@@ -84,6 +84,7 @@ describe('the table of routes', () => {
   it('is small', () => {
     const text = ['routes.ts', 'route-data.ts', 'permission.ts'].map(generated).join('');
     expect(gzipSync(text).length).toBeLessThan(30_000);
+    expect(gzipSync(generated('wire-data.ts')).length).toBeLessThan(4_000);
     expect(generated('api.ts').length).toBeLessThan(700_000);
   });
 
