@@ -1,0 +1,80 @@
+import { ParamsError } from '@felhom/proxmox';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { readOptions } from '~/client/options.js';
+import { tables } from '~/client/resources/tables.js';
+import { Sender } from '~/client/send.js';
+import type { AnyOp } from '~/core/op.js';
+import { listOperations } from '../../scripts/conform/operations.mjs';
+import { declaredRoutes, type Field } from '../../scripts/declared-routes.mjs';
+import { capture, expectSent } from '../support/capture.js';
+import { token } from '../support/client.js';
+import { givenOf, type ParamSamples, records, type Sample, texts } from '../support/samples.js';
+import { keysOf, type Schema, samplesOfParam } from '../support/schema-samples.js';
+
+const operations = listOperations(tables).map(({ names, op }) => ({ name: names.join('.'), op }));
+const { routes } = declaredRoutes();
+const { client, transport, taken } = capture();
+const sender = new Sender(readOptions({ url: 'https://pve1:8006', token, transport, retries: 0 }));
+afterAll(() => client.close());
+
+it('every operation can be called by its name', () => {
+  for (const { name } of operations) {
+    const found = name.split('.').reduce<unknown>((at, key) => Reflect.get(Object(at), key), client);
+    expect(typeof found, name).toBe('function');
+  }
+});
+
+describe.each(operations)('$name', ({ op }) => {
+  const schema = z.toJSONSchema(op.params, { io: 'input', unrepresentable: 'any' }) as Schema;
+  const fields = routes.get(op.route)?.params ?? [];
+
+  it('takes only what its route declares', () => {
+    const keys = Object.keys({ ...keysOf(schema), ...op.fixed });
+    expect(keys.filter((key) => fieldOf(fields, key) === undefined)).toEqual([]);
+  });
+
+  it('is sent as its route wants it', async () => {
+    const params = Object.entries(keysOf(schema)).map(([name, values]): ParamSamples => {
+      const repeat = fieldOf(fields, name)?.shape.array !== undefined;
+      const samples = name === 'upid' ? texts(upids) : samplesOfParam(op.route, name, values, repeat);
+      const required = schema.required?.includes(name) === true;
+      return { name, required, samples: fc.constantFrom(...accepted(op, name, samples)) };
+    });
+    const fixed = Object.entries(op.fixed ?? {}).map(([name, value]) => [name, { wire: [wireOf(value)] }]);
+    const property = fc.asyncProperty(records(params), async (samples) => {
+      const given = givenOf(samples);
+      // What a schema asks of several parameters together.
+      fc.pre(op.params.safeParse(given).success);
+      taken();
+      await sender.send(op, given, undefined).catch((error: unknown) => {
+        // No answer is `null` but one that is nothing; here only the request counts.
+        if (error instanceof ParamsError) throw error;
+      });
+      expectSent(op.route, { ...samples, ...Object.fromEntries(fixed) }, taken());
+    });
+    await fc.assert(property, { seed: 672, numRuns: 20 });
+  });
+});
+
+const upids = fc.constant('UPID:pve1:00000178:00024505:6B006314:vzdump:100@local:root@pam!root:');
+
+function fieldOf(fields: readonly Field[], key: string): Field | undefined {
+  const numberless = key.replace(/\d+$/, '[n]');
+  return fields.find(({ name }) => name === key) ?? fields.find(({ name }) => name === numberless);
+}
+
+/** Values that the operation does not mind; a schema can ask for more than its description says. */
+function accepted(op: AnyOp, name: string, samples: fc.Arbitrary<Sample>): Sample[] {
+  const fitting = fc.sample(samples, { seed: 672, numRuns: 60 }).filter(({ given }) => {
+    const { error } = op.params.safeParse({ [name]: given });
+    return error?.issues.every(({ path }) => path[0] !== name) ?? true;
+  });
+  expect(fitting.length, `values for ${name}`).toBeGreaterThan(0);
+  return fitting;
+}
+
+function wireOf(value: unknown): string {
+  return typeof value === 'boolean' ? String(Number(value)) : String(value);
+}
