@@ -152,9 +152,14 @@ function samplesOfShape(shape: Shape, text: fc.Arbitrary<string>, interfaces: In
   for (const name of shape.properties) {
     const keys = (interfaces.get(name) ?? []).map((key) => ({
       ...key,
-      samples: samplesOfShape({ ...key.shape, list: false }, propertyText, interfaces),
+      samples: samplesOfShape(inPropertyString(key.shape), propertyText, interfaces),
     }));
     forms.push(propertyStrings(keys));
   }
   return fc.oneof(...forms);
+}
+
+/** A list in a property string is a text: an array of it has no form there. */
+function inPropertyString(shape: Shape): Shape {
+  return shape.list ? { ...shape, list: false, scalars: ['string'] } : shape;
 }

@@ -23,8 +23,8 @@ export interface Schema {
   format?: string | Record<string, Schema>;
   pattern?: string;
   enum?: (string | number)[] | null;
-  minimum?: number;
-  maximum?: number;
+  minimum?: number | string;
+  maximum?: number | string;
   minLength?: number;
   maxLength?: number;
   items?: Schema;
@@ -77,7 +77,7 @@ const inList = { text: itemText, several: joined };
 const inPropertyString: Place = {
   ...anywhere,
   text: propertyText,
-  fit: (text) => text.replaceAll(',', ''),
+  fit: (text) => text.replaceAll(/[,\p{Cc}]/gu, '') || 'x',
 };
 
 /** Values for the parameters of a route, made from its description. */
@@ -157,7 +157,9 @@ function sized(text: fc.Arbitrary<string>, { minLength = 0, maxLength = 100 }: S
   return text.map((value) => value.padEnd(minLength, 'x')).filter(({ length }) => length <= maxLength);
 }
 
-function inRange({ type, minimum = -1000, maximum = minimum + 100_000 }: Schema): fc.Arbitrary<number> {
-  const whole = fc.integer({ min: Math.ceil(minimum), max: Math.floor(maximum) });
-  return type === 'integer' ? whole : fc.oneof(whole, fc.constant(minimum + 0.5));
+/** Some of Proxmox's limits are texts. */
+function inRange({ type, minimum = -1000, maximum }: Schema): fc.Arbitrary<number> {
+  const min = Number(minimum);
+  const whole = fc.integer({ min: Math.ceil(min), max: Math.floor(Number(maximum ?? min + 100_000)) });
+  return type === 'integer' ? whole : fc.oneof(whole, fc.constant(min + 0.5));
 }
