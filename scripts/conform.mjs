@@ -31,9 +31,11 @@ function build() {
 
 async function loadSdk() {
   const load = (path) => import(pathToFileURL(join(dist, path)).href);
-  const [index, { tables }] = await Promise.all([load('index.js'), load('client/resources/tables.js')]);
+  const [index, { tables }, { routeNames }] = await Promise.all(
+    ['index.js', 'client/resources/tables.js', 'generated/routes.js'].map(load),
+  );
   const { Client, parseUpid, formatUpid, parseExitStatus } = index;
-  return { Client, errors: index, tables, parseUpid, formatUpid, parseExitStatus };
+  return { Client, errors: index, tables, routes: routeNames(), parseUpid, formatUpid, parseExitStatus };
 }
 
 /** The files that are meant; npm runs this in the package's folder, whatever folder it was called in. */

@@ -4,6 +4,8 @@ export interface Sdk {
   /** The error classes by name. */
   errors: unknown;
   tables: unknown;
+  /** All routes of the API. */
+  routes: readonly string[];
   parseUpid: unknown;
   formatUpid: unknown;
   parseExitStatus: unknown;
@@ -16,6 +18,10 @@ export interface Report {
   by: { operation: number; call: number; answer: number };
   failures: { where: string; problems: string[] }[];
   skipped: { where: string; reason: string }[];
+  /** Good answers by the operation whose schema took them. */
+  parsed: Map<string, number>;
+  /** Good answers of routes that no operation has. */
+  unclaimed: Map<string, number>;
 }
 
 export function conform(sdk: Sdk, files: readonly string[]): Promise<Report>;

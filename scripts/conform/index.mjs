@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { listOperations } from './operations.mjs';
+import { listOperations, routeOf } from './operations.mjs';
 import { play } from './play.mjs';
 import { readRecord } from './recording.mjs';
 
@@ -17,6 +17,8 @@ export async function conform(sdk, files) {
     by: { operation: 0, call: 0, answer: 0 },
     failures: [],
     skipped: [],
+    parsed: new Map(),
+    unclaimed: new Map(),
   };
   const operations = listOperations(sdk.tables);
   for (const { where, line } of files.flatMap(linesOf)) {
@@ -27,10 +29,19 @@ export async function conform(sdk, files) {
     }
     report.played += 1;
     if (result.by !== undefined) report.by[result.by] += 1;
+    if (result.good) {
+      const { operation, route } = result;
+      if (operation === undefined) count(report.unclaimed, route);
+      else count(report.parsed, operation);
+    }
     if (result.problems.length === 0) report.passed += 1;
     else report.failures.push({ where: `${where} ${result.name}`, problems: result.problems });
   }
   return report;
+}
+
+function count(map, key) {
+  map.set(key, (map.get(key) ?? 0) + 1);
 }
 
 function linesOf(file) {
@@ -48,14 +59,16 @@ async function conformLine(line, sdk, operations) {
     name = String(record.name ?? record.seq ?? '');
     const read = readRecord(record);
     if ('skip' in read) return { name, skip: read.skip };
-    return { name, ...(await play(read.exchange, sdk, operations)) };
+    const result = await play(read.exchange, sdk, operations);
+    return { name, route: result.good && routeOf(sdk.routes, read.exchange), ...result };
   } catch (error) {
     return { name, problems: [String(error)] };
   }
 }
 
 /** The report as text; the last line is `conform: N/M`. */
-export function formatReport({ played, passed, by, failures, skipped }) {
+export function formatReport({ played, passed, by, failures, skipped, parsed, unclaimed }) {
+  const sum = (map) => [...map.values()].reduce((total, one) => total + one, 0);
   const reasons = new Map();
   for (const { where, reason } of skipped) reasons.set(reason, [...(reasons.get(reason) ?? []), where]);
   return [
@@ -68,6 +81,7 @@ export function formatReport({ played, passed, by, failures, skipped }) {
       ...places.map((place) => `  ${place}`),
     ]),
     `played: ${by.operation} through operations, ${by.call} through client.call, ${by.answer} for their answer alone`,
+    `good answers: ${sum(parsed)} fit their operations (${parsed.size}), ${sum(unclaimed)} are of ${unclaimed.size} routes without one`,
     `skipped: ${skipped.length}`,
     `conform: ${passed}/${played}`,
   ].join('\n');

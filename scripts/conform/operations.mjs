@@ -26,8 +26,19 @@ export function findOperation(operations, { method, segments, params }) {
       ? [{ names, op, braces, fixed: fixed.length }]
       : [];
   });
-  // Two operations can share a route: the one whose fixed parameters the request has is the closer one.
-  return found.sort((a, b) => b.fixed - a.fixed)[0];
+  const braces = (one) => Object.keys(one.braces).length;
+  // A plain name goes before a brace that would take it as well. Two operations can share a route: the one whose fixed
+  // parameters the request has is the closer one.
+  return found.sort((a, b) => braces(a) - braces(b) || b.fixed - a.fixed)[0];
+}
+
+/** The route of the API that a request is for, or its own path where there is none. */
+export function routeOf(routes, exchange) {
+  const found = findOperation(
+    routes.map((route) => ({ names: [route], op: { route } })),
+    exchange,
+  );
+  return found?.op.route ?? `${exchange.method} /${exchange.segments.join('/')}`;
 }
 
 function matchRoute(route, method, segments) {

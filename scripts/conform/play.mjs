@@ -14,6 +14,7 @@ const secret = '5f3c1d2e-0000-4000-8000-c0f0e0d0b0a0';
  * @property {any} Client
  * @property {Record<string, any>} errors The error classes by name.
  * @property {any} tables
+ * @property {readonly string[]} routes All routes of the API.
  * @property {any} parseUpid
  * @property {any} formatUpid
  * @property {any} parseExitStatus
@@ -23,8 +24,9 @@ const secret = '5f3c1d2e-0000-4000-8000-c0f0e0d0b0a0';
  * @param {import('./recording.mjs').Exchange} exchange
  * @param {Sdk} sdk
  * @param {ReturnType<import('./operations.mjs').listOperations>} operations
- * @returns {Promise<{ by: 'operation' | 'call' | 'answer', problems: string[] }>} How far it was played, and what is
- *   wrong; no problems where all is well.
+ * @returns {Promise<{ by: 'operation' | 'call' | 'answer', problems: string[], good?: boolean, operation?: string }>} How
+ *   far it was played, and what is wrong; no problems where all is well. `good`: the answer is a success, whose data went
+ *   through the schema of `operation`, if the route has one.
  */
 export async function play(exchange, sdk, operations) {
   const { route, params, refused } = freeCall(exchange);
@@ -54,7 +56,12 @@ export async function play(exchange, sdk, operations) {
       (page) => scripted(exchange, sdk, page).client,
     )),
   ];
-  return { by: byOperation ? 'operation' : 'call', problems };
+  return {
+    by: byOperation ? 'operation' : 'call',
+    problems,
+    good: 'data' in expectedOutcome(exchange),
+    operation: operation?.names.join('.'),
+  };
 }
 
 /** An answer to a request that the client would never send: what becomes of it does not depend on the route. */

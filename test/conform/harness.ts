@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import * as index from '@felhom/proxmox';
 import { onTestFinished } from 'vitest';
 import { tables } from '~/client/resources/tables.js';
+import { routeNames } from '~/generated/routes.js';
 import { conform, type Report, type Sdk } from '../../scripts/conform/index.mjs';
 
 const folder = fileURLToPath(new URL('../fixtures/recorded', import.meta.url));
@@ -17,7 +18,15 @@ export const recordings = readdirSync(folder)
 const { Client, parseUpid, formatUpid, parseExitStatus } = index;
 
 /** The package under test. */
-export const sdk: Sdk = { Client, errors: index, tables, parseUpid, formatUpid, parseExitStatus };
+export const sdk: Sdk = {
+  Client,
+  errors: index,
+  tables,
+  routes: routeNames(),
+  parseUpid,
+  formatUpid,
+  parseExitStatus,
+};
 
 /** A line of a recording, as far as tests look at it. */
 export interface Recording {

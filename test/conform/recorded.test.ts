@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { conform } from '../../scripts/conform/index.mjs';
-import { allRecordings, conformLines, type Recording, recordings, sdk } from './harness.js';
+import { allRecordings, conformLines, type Recording, recording, recordings, sdk } from './harness.js';
+import { withoutOperation } from './without-operation.js';
 
 describe('what real hosts answered', () => {
   it('comes out of the client as it should, every single one', async () => {
@@ -13,6 +14,30 @@ describe('what real hosts answered', () => {
     expect(report.skipped.map(({ reason }) => reason)).toEqual([
       'more than one answer',
       'the server closed the connection without an answer',
+    ]);
+  });
+
+  // No exception is made: an answer that a schema refuses is a failure above, with its operation and recording.
+  it('went through the schema of its operation, but for the routes that are listed as having none', async () => {
+    const { parsed, unclaimed } = await conform(sdk, recordings);
+    expect([...parsed.values()].reduce((sum, count) => sum + count)).toBeGreaterThanOrEqual(394);
+    expect(parsed.size).toBeGreaterThanOrEqual(39);
+    const listed = Object.values(withoutOperation).flat();
+    expect(
+      listed.filter((route) => !unclaimed.has(route)),
+      'take these out of the list',
+    ).toEqual([]);
+    expect(
+      [...unclaimed.keys()].filter((route) => !listed.includes(route)),
+      'without operation',
+    ).toEqual([]);
+  });
+
+  it('is a failure where its operation refuses it, with the names of both', async () => {
+    const line = edit(recording('version_agent'), (response) => ({ ...response, body: { data: {} } }));
+    const { failures } = await conformLines([line]);
+    expect(failures).toMatchObject([
+      { where: 'made.jsonl:1 version_agent', problems: [expect.stringContaining('GET /version')] },
     ]);
   });
 
