@@ -2,8 +2,9 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { tables } from '~/client/resources/tables.js';
-import { type AnyOp, isOp, type Table } from '~/core/op.js';
+import type { AnyOp } from '~/core/op.js';
 import { issuesOf } from '~/core/validate.js';
+import { listOperations } from '../../scripts/conform/operations.mjs';
 import { readApi } from '../../scripts/generate-api/compare-recordings.mjs';
 import { arbitraryAnswer } from './arbitrary-answer.js';
 
@@ -30,11 +31,7 @@ const demanded: Readonly<Record<string, readonly string[]>> = {
   'storage.content': ['content'],
 };
 
-function operations(table: Table, at = ''): [string, AnyOp][] {
-  return Object.entries(table).flatMap(([name, entry]) =>
-    isOp(entry) ? [[`${at}${name}`, entry] as [string, AnyOp]] : operations(entry, `${at}${name}.`),
-  );
-}
+const operations = listOperations(tables).map(({ names, op }) => [names.join('.'), op] as const);
 
 const upid = 'UPID:pve1:00000178:00024505:6B006314:vzcreate:100:root@pam!root:';
 
@@ -53,7 +50,7 @@ function refused(op: AnyOp, answer: unknown): string[] {
   return issuesOf(error).map(({ path }) => path.replaceAll(/(?:^|\.)\d+(?=\.|$)/g, '').replace(/^\./, ''));
 }
 
-it.each(operations(tables))('%s takes every answer that the API declares', (name, op) => {
+it.each(operations)('%s takes every answer that the API declares', (name, op) => {
   const missed = new Set<string>();
   fc.assert(
     fc.property(answersOf(op), (answer) => {
