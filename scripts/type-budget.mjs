@@ -31,8 +31,13 @@ try {
   // As a declaration file, the form in which a user's compiler gets it; what it passes on from elsewhere is not its cost.
   writeFileSync(
     join(work, 'api.d.ts'),
-    readFileSync(api, 'utf8').replaceAll(/^export type .* from .*$/gm, ''),
+    readFileSync(api, 'utf8')
+      .replaceAll(/^export type .* from .*$/gm, '')
+      .replace('../core/property-string.js', './property-string.js'),
   );
+  // Its parameters name the objects that property strings become.
+  const strings = readFileSync(join(root, 'src/core/property-string.ts'), 'utf8');
+  writeFileSync(join(work, 'property-string.d.ts'), ts.transpileDeclaration(strings, {}).outputText);
   const full = project('full', callsFile());
   const empty = project('empty', 'export {};\n');
   for (const folder of folders) {

@@ -19,7 +19,7 @@ export async function buildEntry(): Promise<{ href: string; remove(): Promise<vo
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'felhom-client-'));
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');
-  for (const part of ['core', 'client']) {
+  for (const part of ['core', 'client', 'generated']) {
     for (const name of await readdir(join(root, 'src', part), { recursive: true })) {
       if (name.endsWith('.ts')) await translate(join(part, name), folder);
     }
