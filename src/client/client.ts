@@ -96,7 +96,7 @@ export class Client {
 
   /**
    * Calls a route that this package's types do not know: one of a newer release or of an extension. Like `call`,
-   * without its types; an array is sent as repeated keys, which PVE takes for a list as well (since 8.0).
+   * without its types; an array is sent as repeated keys, which PVE takes for a list as well.
    */
   request(route: Route, params?: Params, options?: CallOptions): Promise<unknown> {
     const arrays = (given: Params) => Object.keys(given).filter((key) => Array.isArray(given[key]));

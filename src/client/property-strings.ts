@@ -1,7 +1,7 @@
 import { ParamsError } from '../core/errors.js';
 import {
   formatPropertyString,
-  missing,
+  missingKeys,
   type Parsed,
   type PropertyValue,
   parsePropertyString,
@@ -34,7 +34,7 @@ export function parseProperties<F extends PropertyFormat>(format: F, text: strin
   if (typeof text !== 'string' && typeof text !== 'number')
     throw new ParamsError([{ path: '', message: 'a text is expected' }]);
   const properties = parsePropertyString(facts, String(text));
-  const issues = missing(facts, properties);
+  const issues = missingKeys(facts, properties);
   if (issues.length > 0) throw new ParamsError(issues);
   return properties as unknown as Properties<F>;
 }

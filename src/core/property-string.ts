@@ -136,7 +136,7 @@ function decode(kind: PropertyKind | undefined, value: string): PropertyValue | 
  * @throws ParamsError for values that have no form in a property string, and for keys that are missing or unknown.
  */
 export function formatPropertyString(object: Properties, facts = factsOf(object)): string {
-  const issues: Issue[] = facts === undefined ? [] : missing(facts, object);
+  const issues: Issue[] = facts === undefined ? [] : missingKeys(facts, object);
   const write = (key: string, value: unknown): string => {
     const text = encode(facts?.kinds.get(key), value);
     const problem = text === undefined ? expected(facts?.kinds.get(key)) : complaint(key, text);
@@ -182,7 +182,7 @@ function given(object: Properties): string[] {
 }
 
 /** The required keys that an object does not have. */
-export function missing(facts: PropertyFacts, object: Properties): Issue[] {
+export function missingKeys(facts: PropertyFacts, object: Properties): Issue[] {
   const absent = facts.required.filter((key) => !Object.hasOwn(object, key) || object[key] === undefined);
   return absent.map((path) => ({ path, message: 'missing' }));
 }

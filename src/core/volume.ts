@@ -15,9 +15,8 @@ export type ExistingVolume =
   | `${string}:${string}/${string}`
   | `${string}:${'vm' | 'base' | 'subvol' | 'basevol'}-${string}`;
 
-const storage = '[a-z][a-z0-9\\-_.]*[a-z0-9]';
-const allocation = new RegExp(`^${storage}:\\d+(?:\\.\\d+)?$`, 'i');
-const volume = new RegExp(`^${storage}:[^,\\s\\0]+$`, 'i');
+const allocation = /^[^:\s]+:\d+(?:\.\d+)?$/;
+const volume = /^[a-z][a-z0-9\-_.]*[a-z0-9]:[^,\s\0]+$/i;
 
 /**
  * A new volume: `allocate('local', 8)` is `local:8`.
