@@ -13,7 +13,7 @@ export interface Envelope {
 }
 
 /**
- * Reads a 200's body.
+ * Reads a 200's body. The journal's may be bare lines.
  * @throws ResponseShapeError for anything but a JSON object with `data`.
  */
 export async function readEnvelope(
@@ -23,6 +23,7 @@ export async function readEnvelope(
   mask: Mask,
 ): Promise<Envelope> {
   const text = await bodyText(response, route, maxBody);
+  if (isLines(response, route, text)) return { data: text.split('\n').filter((line) => line !== '') };
   const json = parseJson(
     text,
     route,
@@ -33,6 +34,16 @@ export async function readEnvelope(
   }
   const total = Number((json as { total?: unknown }).total ?? Number.NaN);
   return { data: json.data, total: Number.isFinite(total) ? total : undefined };
+}
+
+// PVE pipes what its journal reader prints straight into the answer. That is JSON or, as seen on 9.2, bare lines that
+// call themselves JSON; a text that does not comes from something else.
+function isLines({ headers }: TransportResponse, route: string, text: string): boolean {
+  return (
+    /^GET \/nodes\/[^/]+\/journal$/.test(route) &&
+    /^application\/json\b/.test(headers['content-type'] ?? '') &&
+    !/^\s*[{[<]/.test(text)
+  );
 }
 
 /**

@@ -18,6 +18,17 @@ export const vmid = z
   .min(100, 'not a vmid: 100 is the lowest (below are reserved by PVE)')
   .max(999_999_999, 'not a vmid: 999999999 is the highest');
 
+/** A vmid, or `any` for a free one of the client's choice. */
+export const vmidOrAny = z.union(
+  [vmid, z.literal('any')],
+  'not a vmid: a whole number from 100 to 999999999 is expected, or `any` for a free one',
+);
+
+/** Id of a replication job, `VMID-NUMBER`. */
+export const replication = z
+  .string()
+  .regex(/^[1-9]\d{2,8}-\d{1,9}$/, 'not a replication job: VMID-NUMBER is expected');
+
 /** Id of a storage: at least two characters, starting with a letter. */
 export const storage = z
   .string()

@@ -59,7 +59,7 @@ describe('what real hosts answered', () => {
       JSON.stringify(line)
         .replaceAll('pve1', 'node-b2')
         .replaceAll('agent@pve', 'svc.x@corp.lan')
-        .replaceAll('"local', '"nfs-bk'),
+        .replace(/"local\b/g, '"nfs-bk'),
     );
     expect((await conformLines(renamed)).failures).toEqual([]);
   });
