@@ -1,7 +1,9 @@
 export { Client } from './client/client.js';
 export { type Clock, systemClock } from './client/clock.js';
+export type { BackupJobRun, BackupJobs, Cluster } from './client/cluster.js';
 export { type FetchLike, fetchTransport } from './client/fetch-transport.js';
 export { nextFreeSlot, type SlotName } from './client/free-slot.js';
+export type { VmidReservation } from './client/free-vmid.js';
 export {
   type ClientOptions,
   type Credentials,
@@ -22,14 +24,21 @@ export type {
   TransportResponse,
 } from './client/transport.js';
 export type {
+  BackupJob,
+  BackupJobCreateParams,
+  BackupJobUpdateParams,
   ClusterResource,
+  ClusterStatusRow,
   LxcCloneParams,
   LxcCreateParams,
   LxcListRow,
   LxcMigrateParams,
   LxcStatus,
   LxcUpdateParams,
+  NodeDisk,
   NodeListRow,
+  NodeRrdRow,
+  NodeService,
   NodeStatus,
   Permissions,
   RestoreCreateParams,

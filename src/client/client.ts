@@ -4,6 +4,8 @@ import { ParamsError } from '../core/errors.js';
 import { type Bound, bind, type CallOptions } from '../core/op.js';
 import type { Route } from '../core/route.js';
 import type { ApiReturns, ApiRoute, CallArgs } from '../generated/api.js';
+import { type Cluster, clusterOf } from './cluster.js';
+import { FreeVmids } from './free-vmid.js';
 import { type ClientOptions, readOptions } from './options.js';
 import { tables } from './resources/tables.js';
 import { Sender } from './send.js';
@@ -30,7 +32,7 @@ export class Client {
   /** The nodes of the cluster. */
   readonly nodes: Tables['nodes'];
   /** The cluster as a whole: all guests and storages, the next free vmid. */
-  readonly cluster: Tables['cluster'];
+  readonly cluster: Cluster;
   /** Containers. */
   readonly lxc: Tables['lxc'];
   /** Snapshots of containers: the same as `lxc.snapshots`. */
@@ -53,10 +55,11 @@ export class Client {
     const settings = readOptions(options);
     this.#sender = new Sender(settings);
     this.#url = settings.base.href;
-    const bound = bind(this.#sender.send, tables);
+    const vmids = new FreeVmids(this.#sender, settings);
+    const bound = bind(vmids.send, tables);
     this.version = bound.version;
     this.nodes = bound.nodes;
-    this.cluster = bound.cluster;
+    this.cluster = clusterOf(bound, this.#sender, vmids);
     this.lxc = bound.lxc;
     this.snapshots = bound.lxc.snapshots;
     this.restore = bound.restore;

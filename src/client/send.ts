@@ -90,11 +90,9 @@ export class Sender {
 
   /** Like `send`, and gives the number of rows too, where the route counts them. */
   async counted<P, R>(op: Op<P, R>, params: P | undefined, options?: RequestOptions): Promise<Counted<R>> {
-    const checked = op.params.safeParse(params ?? {});
-    if (!checked.success) throw new ParamsError(issuesOf(checked.error), { route: op.route });
     return this.#call(
       op.route,
-      { ...(checked.data as Params), ...op.fixed },
+      { ...(checkedParams(op, params) as Params), ...op.fixed },
       { ...options, repeat: op.repeat },
       ({ data, total }, mask) => ({ data: check(op, data, mask), total }),
     );
@@ -241,6 +239,13 @@ function mayHaveHappened(error: unknown): boolean {
 
 function lostAnswer(status: number): boolean {
   return (status >= 502 && status <= 504) || (status >= 520 && status <= 599 && status !== 595);
+}
+
+/** @throws ParamsError unless they are what the operation takes. */
+export function checkedParams<P, R>(op: Op<P, R>, params: P | undefined): P {
+  const checked = op.params.safeParse(params ?? {});
+  if (checked.success) return checked.data;
+  throw new ParamsError(issuesOf(checked.error), { route: op.route });
 }
 
 function check<P, R>(op: Op<P, R>, data: unknown, mask: Mask): R {

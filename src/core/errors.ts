@@ -121,16 +121,23 @@ export class OutcomeUnknownError extends PveError {
   readonly digest: string;
   /** When the request was sent, in milliseconds since the epoch, by this machine's clock. */
   readonly since: number;
+  /** The vmid that the client had chosen for `any`: if it happened, this is the guest. */
+  readonly vmid: number | undefined;
 
-  constructor(route: string, options: { digest: string; since: number; cause: unknown }) {
+  constructor(
+    route: string,
+    options: { digest: string; since: number; cause: unknown; vmid?: number | undefined },
+  ) {
     const why = options.cause instanceof Error ? options.cause.message : String(options.cause);
-    super(`${route}: it is unknown whether this happened: ${why}`, {
+    const chosen = options.vmid === undefined ? '' : ` with the vmid ${options.vmid}`;
+    super(`${route}: it is unknown whether this happened${chosen}: ${why}`, {
       cause: options.cause,
       hint: 'Read the state (the task list of the node, the guest, the storage) before you decide to send it again.',
     });
     this.route = route;
     this.digest = options.digest;
     this.since = options.since;
+    this.vmid = options.vmid;
   }
 }
 

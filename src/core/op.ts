@@ -20,6 +20,8 @@ export interface OpFacts {
   needs?: readonly Need[];
   /** Parameters that are always sent with this value: they make the operation what it is. */
   fixed?: Params;
+  /** The parameter that may be `any`: the client chooses a free vmid for it. */
+  anyVmid?: string;
   /** Parameters that PVE declares as `array`: sent as repeated keys. */
   repeat?: readonly string[];
   /** Fields of the answer that PVE's code sends although the API neither declares them nor was seen to send them. */
@@ -47,17 +49,24 @@ type RequiredKeysOf<T> = { [K in keyof T]-?: Record<never, never> extends Pick<T
 /** What a value may be when it is given. */
 type Given<T> = Exclude<T, undefined>;
 
+/** What the client takes out of a value before it is sent. */
+type Replaced<K, F> = F extends { anyVmid: K } ? 'any' : never;
+
 /** Keys that the route does not have, or has with other values. */
-type MisfitKeys<P, A> = {
-  [K in keyof P]-?: K extends keyof A ? ([Given<P[K]>] extends [Given<A[K]>] ? never : K) : K;
+type MisfitKeys<P, A, F> = {
+  [K in keyof P]-?: K extends keyof A
+    ? [Exclude<Given<P[K]>, Replaced<K, F>>] extends [Given<A[K]>]
+      ? never
+      : K
+    : K;
 }[keyof P];
 
 /** `unknown`, which every schema is, or what is wrong with these parameters for this route. */
-type ParamsFit<R extends ApiRoute, P, F> = [MisfitKeys<P, ApiParams<R>>] extends [never]
+type ParamsFit<R extends ApiRoute, P, F> = [MisfitKeys<P, ApiParams<R>, F>] extends [never]
   ? [Exclude<RequiredKeysOf<ApiParams<R>>, keyof P | FixedKeys<F>>] extends [never]
     ? unknown
     : { 'required by the API': Exclude<RequiredKeysOf<ApiParams<R>>, keyof P | FixedKeys<F>> }
-  : { 'not a parameter of this route, or one with other values': MisfitKeys<P, ApiParams<R>> };
+  : { 'not a parameter of this route, or one with other values': MisfitKeys<P, ApiParams<R>, F> };
 
 type FixedKeys<F> = F extends { fixed: infer X } ? keyof X : never;
 

@@ -74,6 +74,16 @@ it('an operation that does not fit its route does not compile', () => {
     op('PUT /nodes/{node}/lxc/{vmid}/config', z.strictObject({ ...guest, nic0: node }), nothing),
     // @ts-expect-error: a field that the answer does not have
     op('GET /nodes', z.strictObject({}), z.array(z.looseObject({ nodename: z.string() }))),
+    // @ts-expect-error: `any` where the client would send it as it is
+    op('GET /cluster/nextid', z.strictObject({ vmid: z.literal('any') }), z.unknown()),
+    op(
+      'GET /cluster/nextid',
+      z.strictObject({ vmid: z.union([z.number(), z.literal('any')]) }),
+      z.unknown(),
+      {
+        anyVmid: 'vmid',
+      },
+    ),
     // What is fixed need not be given, and a field that only PVE's code knows is named.
     op('DELETE /nodes/{node}/tasks/{upid}', z.strictObject({ node }), nothing, { fixed: { upid: 'UPID:' } }),
     op('GET /nodes', z.strictObject({}), z.array(z.looseObject({ nodename: z.string() })), {
@@ -81,7 +91,7 @@ it('an operation that does not fit its route does not compile', () => {
     }),
     op('PUT /nodes/{node}/lxc/{vmid}/config', z.strictObject({ ...guest, net0: node }), nothing),
   ];
-  expect(declared).toHaveLength(11);
+  expect(declared).toHaveLength(13);
 });
 
 describe('the issues of a check', () => {

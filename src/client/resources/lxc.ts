@@ -108,19 +108,21 @@ export const lxc = {
   /**
    * Makes a container from a template. Returns the UPID of a `vzcreate` task. Parameters are checked before it,
    * templates and disks in it.
+   *
+   * With `vmid: 'any'` it gets a free id, another one if somebody took that meanwhile; the UPID says which: `parseUpid(upid).id`.
    * @throws ConflictError if the vmid is taken.
    */
   create: op(
     'POST /nodes/{node}/lxc',
     withConfig({
       node: ids.node,
-      vmid: ids.vmid,
+      vmid: ids.vmidOrAny,
       /** `STORAGE:vztmpl/FILE`. */
       ostemplate: ids.volume,
       ...creation,
     }),
     startsTask,
-    { needs: creationNeeds },
+    { needs: creationNeeds, anyVmid: 'vmid' },
   ),
   /**
    * Changes the configuration; keys in `delete` are removed, in `revert` their pending change is. Returns nothing.

@@ -11,7 +11,7 @@ export const restore = {
    * of a `vzrestore` task.
    *
    * Keys that are given replace those of the backup. What only root@pam may set is treated in the task: raw `lxc.*` lines are
-   * dropped with a warning, bind mounts fail it. A privileged backup needs Sys.Modify on `/` since PVE 9.
+   * dropped with a warning, bind mounts fail it. `vmid: 'any'` takes a free id, as in `lxc.create`. A privileged backup needs Sys.Modify on `/` since PVE 9.
    * (pve-container src/PVE/API2/LXC.pm, src/PVE/LXC/Create.pm)
    * @throws ConflictError if the vmid is taken and `force` is not set.
    */
@@ -19,7 +19,7 @@ export const restore = {
     'POST /nodes/{node}/lxc',
     withConfig({
       node: ids.node,
-      vmid: ids.vmid,
+      vmid: ids.vmidOrAny,
       /** The backup's volume id: `STORAGE:backup/vzdump-lxc-….tar.zst`. PVE's name for it on the wire. */
       ostemplate: ids.volume,
       ...creation,
@@ -28,9 +28,13 @@ export const restore = {
       /** Give it new hardware addresses. */
       unique: z.boolean().optional(),
       'ignore-unpack-errors': z.boolean().optional(),
+    }).refine(({ vmid, force }) => vmid !== 'any' || force !== true, {
+      path: ['vmid'],
+      message: 'with `force` say which: a free vmid has nothing to put back, and a taken one is not yours',
     }),
     startsTask,
     {
+      anyVmid: 'vmid',
       fixed: { restore: true },
       needs: [
         ...creationNeeds,
