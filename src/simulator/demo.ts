@@ -1,6 +1,8 @@
 import { type SimulatorClock, seconds } from './clock.js';
+import { createDatacenter } from './datacenter.js';
 import { createAccounts, type Secrets } from './demo-accounts.js';
 import { createStorages } from './demo-storages.js';
+import { createSystem } from './node-system.js';
 import { Random } from './random.js';
 import { Tasks } from './tasks.js';
 import { addVolume, GiB } from './volumes.js';
@@ -30,6 +32,8 @@ export function createDemo(options: { clock: SimulatorClock; seed: number; finge
       memory: 16 * GiB,
       fingerprint,
     },
+    system: createSystem(),
+    datacenter: createDatacenter(),
     accounts,
     guests: new Map(),
     storages: new Map(createStorages(seconds(clock)).map((storage) => [storage.id, storage])),

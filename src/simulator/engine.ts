@@ -158,7 +158,11 @@ export class Engine {
     const params = checkParams(route.params ?? {}, raw);
     const result = await route.handler({ world: this.world, tickets: this.#tickets, caller, params });
     const close = /\bclose\b/i.test(request.headers?.['connection'] ?? '');
-    return success(answerBody(result), { protected: route.protected === true, close });
+    return success(answerBody(result), {
+      protected: route.protected === true,
+      packed: route.packed === true,
+      close,
+    });
   }
 
   #unknown(method: string, uri: string): ApiError {

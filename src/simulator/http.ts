@@ -20,6 +20,8 @@ export interface EngineResponse {
   readonly headers: readonly (readonly [string, string])[];
   /** Undefined for an answer without body and without a length. */
   readonly body: string | undefined;
+  /** Its body is sent with gzip whatever the request accepts. */
+  readonly packed?: boolean;
   /** What happens to it on its way out. */
   readonly mishap?: Mishap;
 }
@@ -40,15 +42,19 @@ interface Answer {
 }
 
 /** The answer of a route that worked. */
-export function success(body: object, options: { protected: boolean; close: boolean }): EngineResponse {
-  const connection = options.close ? 'close' : options.protected ? 'both' : 'keep';
-  return respond({
+export function success(
+  body: object,
+  options: { protected: boolean; close: boolean; packed: boolean },
+): EngineResponse {
+  const { packed } = options;
+  const response = respond({
     status: 200,
     reason: 'OK',
     body: JSON.stringify(body),
-    contentType: jsonType,
-    connection,
+    contentType: packed ? 'application/json' : jsonType,
+    connection: options.close ? 'close' : options.protected ? 'both' : 'keep',
   });
+  return packed ? { ...response, packed } : response;
 }
 
 /** The answer to a refused request. */

@@ -180,7 +180,7 @@ function closing(headers: EngineResponse['headers']): EngineResponse['headers'] 
 function encode(request: IncomingMessage, answer: EngineResponse): Buffer | undefined {
   const asks = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
   const big = Buffer.byteLength(answer.body ?? '') > 1024;
-  return asks && big ? gzipSync(answer.body ?? '') : undefined;
+  return answer.packed === true || (asks && big) ? gzipSync(answer.body ?? '') : undefined;
 }
 
 function refuse(error: NodeJS.ErrnoException, socket: Duplex, idle: number): void {

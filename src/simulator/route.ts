@@ -32,6 +32,8 @@ export interface Route {
   readonly permission: Rule;
   /** Run by the privileged daemon, which shows in the answer's headers. */
   readonly protected?: boolean;
+  /** Sent as a download: with gzip, whatever the request accepts. */
+  readonly packed?: boolean;
   /** Parameters, those of the path included. */
   readonly params?: Fields;
   /** Gives the answer's `data`, or `Counted` where PVE adds a total. */

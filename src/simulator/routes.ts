@@ -2,6 +2,8 @@ import type { Route } from './route.js';
 import { accessRoutes } from './routes/access.js';
 import { backupRoutes } from './routes/backup.js';
 import { clusterRoutes } from './routes/cluster.js';
+import { clusterBackupRoutes } from './routes/cluster-backup.js';
+import { clusterOptionRoutes } from './routes/cluster-options.js';
 import { contentRoutes } from './routes/content.js';
 import { lxcRoutes } from './routes/lxc.js';
 import { lxcConfigRoutes } from './routes/lxc-config.js';
@@ -10,6 +12,11 @@ import { lxcCreateRoutes } from './routes/lxc-create.js';
 import { lxcPowerRoutes } from './routes/lxc-power.js';
 import { lxcSnapshotRoutes } from './routes/lxc-snapshot.js';
 import { nodeRoutes } from './routes/node.js';
+import { nodeBulkRoutes } from './routes/node-bulk.js';
+import { nodeDiskRoutes } from './routes/node-disks.js';
+import { nodeFactRoutes } from './routes/node-facts.js';
+import { nodeLogRoutes } from './routes/node-log.js';
+import { nodeServiceRoutes } from './routes/node-services.js';
 import { storageRoutes } from './routes/storage.js';
 import { taskRoutes } from './routes/task.js';
 
@@ -18,6 +25,8 @@ export const routes: readonly Route[] = [
   ...accessRoutes,
   ...backupRoutes,
   ...clusterRoutes,
+  ...clusterBackupRoutes,
+  ...clusterOptionRoutes,
   ...contentRoutes,
   ...lxcRoutes,
   ...lxcConfigRoutes,
@@ -26,6 +35,11 @@ export const routes: readonly Route[] = [
   ...lxcPowerRoutes,
   ...lxcSnapshotRoutes,
   ...nodeRoutes,
+  ...nodeBulkRoutes,
+  ...nodeDiskRoutes,
+  ...nodeFactRoutes,
+  ...nodeLogRoutes,
+  ...nodeServiceRoutes,
   ...storageRoutes,
   ...taskRoutes,
 ];

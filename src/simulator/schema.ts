@@ -83,6 +83,12 @@ export class Params {
     return this.maybe(key) === '1';
   }
 
+  /** The items of an array, as they came. */
+  items(key: string): readonly string[] {
+    const value = this.#values.get(key) ?? [];
+    return typeof value === 'object' ? value : [value];
+  }
+
   /** The items of a list; separators are PVE's. */
   list(key: string): string[] {
     return splitList(this.maybe(key) ?? '');

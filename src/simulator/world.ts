@@ -1,6 +1,8 @@
 import type { Accounts } from './acl.js';
 import type { SimulatorClock } from './clock.js';
+import type { Datacenter } from './datacenter.js';
 import { fail } from './errors.js';
+import type { NodeSystem } from './node-system.js';
 import type { Random } from './random.js';
 import type { Tasks } from './tasks.js';
 
@@ -90,6 +92,8 @@ export interface NodeFacts {
 /** The simulated host. */
 export interface World {
   readonly node: NodeFacts;
+  readonly system: NodeSystem;
+  readonly datacenter: Datacenter;
   readonly accounts: Accounts;
   readonly guests: Map<number, Guest>;
   readonly storages: Map<string, Storage>;

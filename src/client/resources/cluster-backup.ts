@@ -139,7 +139,7 @@ export const backup = {
     }),
     audit,
   ),
-  /** Guests that no job takes. */
+  /** Guests that no job takes, of those that the caller may audit. A job that is switched off counts as well. */
   notBackedUp: op(
     'GET /cluster/backup-info/not-backed-up',
     none,

@@ -3,12 +3,46 @@ import { type BackupJob, backupWork } from '../backup-work.js';
 import { invalid, notModelled } from '../errors.js';
 import { field } from '../formats.js';
 import type { Context, Route } from '../route.js';
-import { type Params, splitList } from '../schema.js';
+import { type Fields, type Params, splitList } from '../schema.js';
 import type { World } from '../world.js';
 
 /** Backups: one run of vzdump, and its defaults. */
 
 const text = { type: 'string' } as const;
+
+/** What vzdump can be told, now or by a schedule. */
+export const vzdumpFields = {
+  all: field.flag,
+  bwlimit: field.count,
+  compress: { ...text, enum: ['0', '1', 'gzip', 'lzo', 'zstd'] },
+  dumpdir: text,
+  exclude: field.vmids,
+  'exclude-path': { type: 'array' },
+  fleecing: text,
+  ionice: { type: 'integer', minimum: 0, maximum: 8 },
+  lockwait: field.count,
+  mailnotification: { ...text, enum: ['always', 'failure'] },
+  mailto: text,
+  mode: { ...text, enum: ['snapshot', 'suspend', 'stop'] },
+  'notes-template': { ...text, maxLength: 1024, requires: 'storage' },
+  'notification-mode': { ...text, enum: ['auto', 'legacy-sendmail', 'notification-system'] },
+  'pbs-change-detection-mode': { ...text, enum: ['legacy', 'data', 'metadata'] },
+  performance: text,
+  pigz: { type: 'integer' },
+  pool: text,
+  protected: { type: 'boolean', requires: 'storage' },
+  'prune-backups': text,
+  quiet: field.flag,
+  remove: field.flag,
+  script: text,
+  stdexcludes: field.flag,
+  stop: field.flag,
+  stopwait: field.count,
+  storage: field.maybeStorage,
+  tmpdir: text,
+  vmid: field.vmids,
+  zstd: { type: 'integer' },
+} as const satisfies Fields;
 
 export const backupRoutes: readonly Route[] = [
   {
@@ -18,38 +52,9 @@ export const backupRoutes: readonly Route[] = [
     protected: true,
     params: {
       node: field.node,
-      all: field.flag,
-      bwlimit: field.count,
-      compress: { ...text, enum: ['0', '1', 'gzip', 'lzo', 'zstd'] },
-      dumpdir: text,
-      exclude: field.vmids,
-      'exclude-path': { type: 'array' },
-      fleecing: text,
-      ionice: { type: 'integer', minimum: 0, maximum: 8 },
+      ...vzdumpFields,
       'job-id': { ...text, maxLength: 50, pattern: /^\S+$/ },
-      lockwait: field.count,
-      mailnotification: { ...text, enum: ['always', 'failure'] },
-      mailto: text,
-      mode: { ...text, enum: ['snapshot', 'suspend', 'stop'] },
-      'notes-template': { ...text, maxLength: 1024, requires: 'storage' },
-      'notification-mode': { ...text, enum: ['auto', 'legacy-sendmail', 'notification-system'] },
-      'pbs-change-detection-mode': { ...text, enum: ['legacy', 'data', 'metadata'] },
-      performance: text,
-      pigz: { type: 'integer' },
-      pool: text,
-      protected: { type: 'boolean', requires: 'storage' },
-      'prune-backups': text,
-      quiet: field.flag,
-      remove: field.flag,
-      script: text,
-      stdexcludes: field.flag,
       stdout: field.flag,
-      stop: field.flag,
-      stopwait: field.count,
-      storage: field.maybeStorage,
-      tmpdir: text,
-      vmid: field.vmids,
-      zstd: { type: 'integer' },
     },
     handler: backup,
   },

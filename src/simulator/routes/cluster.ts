@@ -1,4 +1,5 @@
 import type { Caller } from '../acl.js';
+import { idRange } from '../datacenter.js';
 import { fail, invalid } from '../errors.js';
 import { field } from '../formats.js';
 import { nameOf, usage } from '../guest-status.js';
@@ -37,8 +38,9 @@ export const clusterRoutes: readonly Route[] = [
         if (world.guests.has(asked)) throw invalid({ vmid: `VM ${asked} already exists` });
         return String(asked);
       }
-      for (let vmid = 100; vmid < 1_000_000; vmid += 1) if (!world.guests.has(vmid)) return String(vmid);
-      throw fail('unable to get any free VMID in range [100, 1000000]');
+      const { lower, upper } = idRange(world.datacenter);
+      for (let vmid = lower; vmid < upper; vmid += 1) if (!world.guests.has(vmid)) return String(vmid);
+      throw fail(`unable to get any free VMID in range [${lower}, ${upper}]`);
     },
   },
   {

@@ -53,7 +53,9 @@ export const nodeRoutes: readonly Route[] = [
     permission: 'everyone',
     params: onNode,
     handler: () =>
-      ['lxc', 'qemu', 'status', 'storage', 'tasks', 'time', 'version', 'vzdump'].map((name) => ({ name })),
+      'apt config disks dns hosts journal lxc network qemu rrddata services status storage subscription syslog tasks time version vzdump'
+        .split(' ')
+        .map((name) => ({ name })),
   },
   {
     route: 'GET /nodes/{node}/status',

@@ -1,0 +1,90 @@
+/** A systemd unit that PVE lets be driven. */
+export interface Service {
+  readonly name: string;
+  readonly description: string;
+  readonly installed: boolean;
+  running: boolean;
+}
+
+/** A disk of the node. */
+export interface Disk {
+  readonly devpath: string;
+  readonly type: 'nvme' | 'hdd';
+  readonly model: string;
+  readonly serial: string;
+  readonly size: number;
+  readonly rpm: number;
+  readonly wearout: number | 'N/A';
+  /** What it is used for; undefined for a free one. */
+  readonly used: string | undefined;
+}
+
+/** The node's operating system, as far as the API shows it. */
+export interface NodeSystem {
+  readonly services: ReadonlyMap<string, Service>;
+  readonly disks: readonly Disk[];
+  /** Changed by nothing in the simulator but the host's own program that updates packages. */
+  updates: readonly string[];
+}
+
+const running: Readonly<Record<string, string>> = {
+  chrony: 'chrony, an NTP client/server',
+  cron: 'Regular background program processing daemon',
+  ksmtuned: 'Kernel Samepage Merging (KSM) Tuning Daemon',
+  lxcfs: 'FUSE filesystem for LXC',
+  postfix: 'Postfix Mail Transport Agent (main/default instance)',
+  'proxmox-firewall': 'Proxmox nftables firewall',
+  'pve-cluster': 'The Proxmox VE cluster filesystem',
+  'pve-firewall': 'Proxmox VE firewall',
+  'pve-ha-crm': 'PVE Cluster HA Resource Manager Daemon',
+  'pve-ha-lrm': 'PVE Local HA Resource Manager Daemon',
+  'pve-lxc-syscalld': 'Proxmox VE LXC Syscall Daemon',
+  pvedaemon: 'PVE API Daemon',
+  'pvefw-logger': 'Proxmox VE firewall logger',
+  pveproxy: 'PVE API Proxy Server',
+  pvescheduler: 'Proxmox VE scheduler',
+  pvestatd: 'PVE Status Daemon',
+  qmeventd: 'PVE Qemu Event Daemon',
+  spiceproxy: 'PVE SPICE Proxy Server',
+  sshd: 'OpenBSD Secure Shell server',
+  'systemd-journald': 'Journal Service',
+};
+
+const missing = ['corosync', 'syslog', 'systemd-timesyncd'];
+
+const disks: readonly Disk[] = [
+  {
+    devpath: '/dev/nvme0n1',
+    type: 'nvme',
+    model: 'DEMO NVMe 512GB',
+    serial: 'DEMO-0001',
+    size: 512_110_190_592,
+    rpm: 0,
+    wearout: 97,
+    used: 'partitions',
+  },
+  {
+    devpath: '/dev/sda',
+    type: 'hdd',
+    model: 'DEMO HDD 4TB',
+    serial: 'DEMO-0002',
+    size: 4_000_787_030_016,
+    rpm: 5400,
+    wearout: 'N/A',
+    used: undefined,
+  },
+];
+
+export function createSystem(): NodeSystem {
+  const units: Service[] = [
+    ...Object.entries(running).map(([name, description]) => ({
+      name,
+      description,
+      installed: true,
+      running: true,
+    })),
+    ...missing.map((name) => ({ name, description: `${name}.service`, installed: false, running: false })),
+  ];
+  const sorted = units.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { services: new Map(sorted.map((unit) => [unit.name, unit])), disks, updates: [] };
+}
