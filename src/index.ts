@@ -14,21 +14,26 @@ export {
 } from './client/options.js';
 export { formatProperties, type Properties, parseProperties } from './client/property-strings.js';
 export type { LxcConfig } from './client/resources/lxc-config.js';
+export type { FileRestoreDownloadParams, StorageFiles } from './client/storage.js';
 export type { LogLine, LogPage, TaskLog } from './client/task-log.js';
 export type { LogOptions, TaskStatus, Tasks } from './client/tasks.js';
 export { type CertificateInfo, inspectCertificate, normalizeFingerprint } from './client/tls.js';
 export type {
+  BodySink,
   RequestTimeouts,
+  StreamBody,
   Transport,
   TransportRequest,
   TransportResponse,
-} from './client/transport.js';
+} from './client/transport-types.js';
 export type {
   BackupJob,
   BackupJobCreateParams,
   BackupJobUpdateParams,
   ClusterResource,
   ClusterStatusRow,
+  DownloadUrlParams,
+  FileRestoreEntry,
   LxcCloneParams,
   LxcCreateParams,
   LxcListRow,
@@ -50,6 +55,8 @@ export type {
   TaskListRow,
   VzdumpCreateParams,
 } from './client/types.js';
+export type { UploadOptions, UploadParams, UploadProgress } from './client/upload.js';
+export type { UploadSource } from './client/upload-source.js';
 export type { TaskProgress, TaskResult, WaitOptions } from './client/wait.js';
 export type { PropertyFormat } from './client/wire-facts.js';
 export type { Params, ParamValue } from './core/codec.js';
@@ -71,6 +78,8 @@ export {
   type PveErrorCode,
   ResponseShapeError,
   type ShapeReason,
+  SourceError,
+  type SourceReason,
   TaskError,
   TaskTimeoutError,
 } from './core/errors.js';

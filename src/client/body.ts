@@ -4,7 +4,7 @@ import { ResponseShapeError, type ShapeReason } from '../core/errors.js';
 import type { HttpFacts } from '../core/http-errors.js';
 import { type Mask, presentable, presentableFacts } from './server-text.js';
 import { shapeHints } from './shape-hints.js';
-import type { TransportResponse } from './transport.js';
+import type { TransportResponse } from './transport-types.js';
 
 /** A good answer: `data`, and `total` where the route counts rows. */
 export interface Envelope {

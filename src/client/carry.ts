@@ -3,7 +3,7 @@ import { isPveError } from '../core/errors.js';
 import { abortError } from './abort.js';
 import { connectionError } from './connection-error.js';
 import { type Mask, presentable } from './server-text.js';
-import type { Transport, TransportRequest, TransportResponse } from './transport.js';
+import type { Transport, TransportRequest, TransportResponse } from './transport-types.js';
 
 /**
  * Has a transport carry a request. One of the caller's own may fail in any way: whatever is no error of ours says

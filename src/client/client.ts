@@ -9,6 +9,7 @@ import { FreeVmids } from './free-vmid.js';
 import { type ClientOptions, readOptions } from './options.js';
 import { tables } from './resources/tables.js';
 import { Sender } from './send.js';
+import { type StorageFiles, withFiles } from './storage.js';
 import { Tasks } from './tasks.js';
 import { arraysOf } from './wire-facts.js';
 
@@ -41,8 +42,8 @@ export class Client {
   readonly restore: Tables['restore'];
   /** Backups. */
   readonly vzdump: Tables['vzdump'];
-  /** Storages and what is on them. */
-  readonly storage: Tables['storage'];
+  /** Storages and what is on them; files to them and from them. */
+  readonly storage: Tables['storage'] & StorageFiles;
   /** Rights of users and tokens. */
   readonly access: Tables['access'];
   /** Tasks: status, waiting, logs. */
@@ -64,7 +65,7 @@ export class Client {
     this.snapshots = bound.lxc.snapshots;
     this.restore = bound.restore;
     this.vzdump = bound.vzdump;
-    this.storage = bound.storage;
+    this.storage = withFiles(bound.storage, this.#sender);
     this.access = bound.access;
     this.tasks = new Tasks(this.#sender, settings);
   }

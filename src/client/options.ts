@@ -5,7 +5,7 @@ import { parseToken } from '../core/token.js';
 import { issuesOf } from '../core/validate.js';
 import { type Clock, systemClock } from './clock.js';
 import { normalizeFingerprint, type Trust } from './tls.js';
-import type { RequestTimeouts, Transport } from './transport.js';
+import type { RequestTimeouts, Transport } from './transport-types.js';
 
 /** Time limits, in milliseconds. */
 export interface Timeouts extends RequestTimeouts {

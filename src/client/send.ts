@@ -17,7 +17,8 @@ import type { Settings } from './options.js';
 import { RetryBudget, withRetry } from './retry.js';
 import { type Mask, presentable } from './server-text.js';
 import { shapeHints } from './shape-hints.js';
-import { type Transport, type TransportRequest, undiciTransport } from './transport.js';
+import { undiciTransport } from './transport.js';
+import type { BodySink, StreamBody, Transport, TransportRequest } from './transport-types.js';
 
 /** How a request is sent, beside what the caller of a method may choose. */
 export interface RequestOptions extends CallOptions {
@@ -25,6 +26,16 @@ export interface RequestOptions extends CallOptions {
   repeat?: readonly string[] | undefined;
   /** In place of the client's `retries`. */
   retries?: number | undefined;
+  /** Makes the body of a POST from the parameters that are not in its path, in place of a form. It is sent once. */
+  encode?: ((pairs: readonly (readonly [string, string])[]) => EncodedBody) | undefined;
+  /** Takes the bytes of a good answer, in place of a JSON with `data`. It is asked for once. */
+  sink?: BodySink | undefined;
+}
+
+/** A body and its kind. */
+export interface EncodedBody {
+  contentType: string;
+  body: StreamBody;
 }
 
 /** An answer that was checked. */
@@ -38,6 +49,8 @@ interface Prepared {
   route: Route;
   isRead: boolean;
   request: Omit<TransportRequest, 'signal' | 'headers'>;
+  /** The headers of its body. */
+  entity: Readonly<Record<string, string>>;
   /** The secrets among its parameters. */
   secrets: Redactor;
   /** Of route, path and parameters, secrets left out: a short password could be guessed from its hash. */
@@ -104,13 +117,16 @@ export class Sender {
   }
 
   async #call<R>(route: Route, params: Params, options: RequestOptions, read: Read<R>): Promise<R> {
-    const prepared = this.#prepare(route, params, options.repeat ?? []);
+    const prepared = this.#prepare(route, params, options);
     assertCallOptions(options, route);
-    const timeout = options.timeout ?? this.#settings.timeouts.call;
+    // How long a whole file takes says nothing: it is the silence in between that counts.
+    const timeout =
+      options.timeout ?? (streams(options) ? Number.POSITIVE_INFINITY : this.#settings.timeouts.call);
     const work = (signal: AbortSignal) =>
       withRetry(() => this.#attempt(prepared, signal, read), {
         isRead: prepared.isRead,
-        retries: options.retries ?? this.#settings.retries,
+        // What was streamed, either way, cannot be taken back.
+        retries: streams(options) ? 0 : (options.retries ?? this.#settings.retries),
         budget: this.#budget,
         clock: this.#settings.clock,
         random: this.#settings.random,
@@ -121,7 +137,7 @@ export class Sender {
     return withDeadline(timeout, options.signal, work, this.#settings.base.origin);
   }
 
-  #prepare(route: Route, params: Params, repeat: readonly string[]): Prepared {
+  #prepare(route: Route, params: Params, { repeat = [], encode, sink }: RequestOptions = {}): Prepared {
     const { method, path, rest } = fillRoute(route, params);
     const pairs = this.#encode(route, rest, repeat);
     const secrets = new Redactor();
@@ -130,9 +146,9 @@ export class Sender {
     const inQuery = method === 'GET' || method === 'DELETE';
     const url = new URL(this.#settings.base);
     url.pathname = `${url.pathname.replace(/\/$/, '')}/api2/json${path}`;
-    const encoded = formEncode(pairs);
-    if (inQuery) url.search = encoded;
+    if (inQuery) url.search = formEncode(pairs);
     const { timeouts, maxBody } = this.#settings;
+    const { body, entity } = inQuery ? { body: undefined, entity: {} } : bodyOf(pairs, encode);
     return {
       route,
       isRead: method === 'GET',
@@ -140,7 +156,8 @@ export class Sender {
       digest: createHash('sha256')
         .update(`${method} ${path}\n${formEncode(shown)}`)
         .digest('hex'),
-      request: { route, method, url, body: inQuery ? undefined : encoded, timeouts, maxBody },
+      request: { route, method, url, body, sink, timeouts, maxBody },
+      entity,
     };
   }
 
@@ -170,15 +187,15 @@ export class Sender {
     signal: AbortSignal,
   ): Promise<Envelope> {
     if (this.#closed) throw new ConnectionError('the client is closed', { kind: 'closed', sent: 'no' });
-    const { request, route } = prepared;
+    const { request, route, entity } = prepared;
     const mask = this.#maskOf(prepared);
     const started = performance.now();
-    const headers: Record<string, string> = { accept: 'application/json', ...credentials };
-    if (request.body !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
+    const headers = { accept: 'application/json', ...credentials, ...entity };
     const response = await carry(this.#transport, { ...request, headers, signal }, mask);
     const took = Math.round(performance.now() - started);
     this.#log('debug', { route, path: request.url.pathname, status: response.status, ms: took }, 'answered');
     // PVE gives 200 alone. Another good status is a proxy's: the call may have worked, and its answer is not PVE's.
+    if (response.status === 200 && request.sink !== undefined) return { data: undefined };
     if (response.status >= 200 && response.status <= 299)
       return readEnvelope(response, route, request.maxBody, mask);
     throw classify(await readFailure(response, route, request.maxBody, mask), this.#auth.identity);
@@ -207,7 +224,7 @@ export class Sender {
 
   // A login changes nothing, so its outcome is never in doubt; and the call that waits for it has not been sent.
   async #login(params: Record<string, string>, signal: AbortSignal): Promise<unknown> {
-    const prepared = this.#prepare('POST /access/ticket', params, []);
+    const prepared = this.#prepare('POST /access/ticket', params);
     const { call } = this.#settings.timeouts;
     try {
       const login = (inner: AbortSignal) => this.#exchange(prepared, {}, inner);
@@ -220,6 +237,22 @@ export class Sender {
 }
 
 const mostIssues = 20;
+
+function streams({ encode, sink }: RequestOptions): boolean {
+  return encode !== undefined || sink !== undefined;
+}
+
+function bodyOf(
+  pairs: readonly (readonly [string, string])[],
+  encode: RequestOptions['encode'],
+): { body: string | StreamBody; entity: Record<string, string> } {
+  if (encode === undefined) {
+    const entity = { 'content-type': 'application/x-www-form-urlencoded' };
+    return { body: formEncode(pairs), entity };
+  }
+  const { contentType, body } = encode(pairs);
+  return { body, entity: { 'content-type': contentType, 'content-length': String(body.length) } };
+}
 
 function loginLost(error: ConnectionError): ConnectionError {
   const facts = { sent: 'no', cause: error, hint: error.hint } as const;

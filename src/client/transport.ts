@@ -1,58 +1,19 @@
+import type { Readable } from 'node:stream';
 import type { Client, Dispatcher } from 'undici';
 import { type Sent, TimeoutError } from '../core/connection-errors.js';
-import { ResponseShapeError } from '../core/errors.js';
-import type { Method } from '../core/route.js';
+import { isPveError, ResponseShapeError } from '../core/errors.js';
 import { abortError } from './abort.js';
 import { connectionError } from './connection-error.js';
 import { shapeHints } from './shape-hints.js';
 import { Slots } from './slots.js';
 import { createConnector, type Trust } from './tls.js';
-
-/** Time limits of one request, in milliseconds. */
-export interface RequestTimeouts {
-  /** Making the connection, TLS included. */
-  connect: number;
-  /** From the request to the head of its answer. PVE itself gives up on a silent node after 30 s, with 596. */
-  headers: number;
-  /** Between two pieces of the answer's body. */
-  body: number;
-}
-
-/** One HTTP request. */
-export interface TransportRequest {
-  /** The route's template, for logs and errors. */
-  route: string;
-  method: Method;
-  url: URL;
-  headers: Readonly<Record<string, string>>;
-  /** A complete form body; pveproxy refuses chunked ones. */
-  body: string | undefined;
-  timeouts: RequestTimeouts;
-  /** More bytes than this in the answer's body end the request. */
-  maxBody: number;
-  /** Ends the request at any stage; its reason says why. */
-  signal: AbortSignal;
-}
-
-/** The answer, whatever its status. */
-export interface TransportResponse {
-  status: number;
-  /** The reason phrase; empty where the transport has none. */
-  reason: string;
-  /** By lower-case name. */
-  headers: Readonly<Record<string, string>>;
-  body: Uint8Array;
-}
-
-/**
- * Carries one request to the server and its answer back. Never repeats one. It throws a ConnectionError whose
- * `sent` tells whether anything may have reached the server, or a ResponseShapeError (`too-large`).
- */
-export interface Transport {
-  (request: TransportRequest): Promise<TransportResponse>;
-  /** Ends all connections. Requests after it fail. */
-  close?(): Promise<void>;
-}
+import type {
+  BodySink,
+  StreamBody,
+  Transport,
+  TransportRequest,
+  TransportResponse,
+} from './transport-types.js';
 
 /** One connection to the server, made when a request needs it, and made anew after a failure. */
 class Lane {
@@ -123,6 +84,8 @@ export function undiciTransport(options: TransportOptions): Transport {
     const lane = await slots.take(signal);
     let ok = false;
     try {
+      // The source of a stream may be good for one try only: it is not risked on a connection that may have gone stale.
+      if (typeof request.body === 'object') void lane.drop();
       undici ??= import('undici');
       const client = lane.client(await undici);
       assertWanted();
@@ -155,6 +118,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #sent: Sent = 'no';
   #size = 0;
   #head: Omit<TransportResponse, 'body'> = { status: 0, reason: '', headers: {} };
+  #sink: BodySink | undefined;
 
   constructor(dispatcher: Dispatcher, request: TransportRequest, origin: string) {
     this.#request = request;
@@ -171,7 +135,7 @@ class Exchange implements Dispatcher.DispatchHandler {
           path: `${request.url.pathname}${request.url.search}`,
           method: request.method,
           headers: { ...request.headers },
-          body: request.body ?? null,
+          body: typeof request.body === 'object' ? this.#streamed(request.body) : (request.body ?? null),
         },
         this,
       );
@@ -182,9 +146,32 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   readonly #aborted = () => this.#fail(abortError(this.#request.signal.reason, this.#sent));
 
-  #limit(phase: 'headers' | 'body'): void {
+  // undici takes an async iterable and asks for the next piece once the connection has room for it; its types do not
+  // know.
+  #streamed(body: StreamBody): Readable {
+    return this.#send(body) as unknown as Readable;
+  }
+
+  async *#send({ length, pieces }: StreamBody): AsyncGenerator<Uint8Array, void, undefined> {
+    let left = length;
+    try {
+      for await (const piece of pieces) {
+        if (this.#settled) return;
+        left -= piece.length;
+        if (left <= 0) this.#sent = 'unknown';
+        // An answer that comes before the end of the body has time limits of its own.
+        if (this.#head.status === 0) this.#limit(left <= 0 ? 'headers' : 'send');
+        yield piece;
+      }
+    } catch (error) {
+      this.#fail(isPveError(error) ? error : connectionError(error, this.#sent, this.#origin));
+      throw error;
+    }
+  }
+
+  #limit(phase: 'send' | 'headers' | 'body'): void {
     clearTimeout(this.#timer);
-    const ms = this.#request.timeouts[phase];
+    const ms = this.#request.timeouts[phase === 'send' ? 'body' : phase];
     this.#timer = setTimeout(() => {
       this.#fail(new TimeoutError(phase, ms, { sent: this.#sent, origin: this.#origin }));
     }, ms);
@@ -204,8 +191,9 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   // Called when a connection is there and the request is about to be written to it, not before.
   onRequestStart(): void {
-    this.#sent = 'unknown';
-    this.#limit('headers');
+    const streams = typeof this.#request.body === 'object';
+    this.#sent = streams ? 'partial' : 'unknown';
+    this.#limit(streams ? 'send' : 'headers');
   }
 
   onResponseStart(
@@ -215,12 +203,26 @@ class Exchange implements Dispatcher.DispatchHandler {
     reason = '',
   ): void {
     if (status < 200) return;
+    if (this.#settled) return;
     this.#head = { status, reason, headers: flatten(headers) };
+    if (status === 200) this.#sink = this.#request.sink;
+    this.#sink?.begin();
     this.#limit('body');
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#settled) return;
+    if (this.#sink !== undefined) {
+      // A reader may take its time: no limit runs until it wants more.
+      clearTimeout(this.#timer);
+      controller.pause();
+      void this.#sink.write(chunk).then(() => {
+        if (this.#settled) return;
+        this.#limit('body');
+        controller.resume();
+      });
+      return;
+    }
     this.#size += chunk.length;
     if (this.#size > this.#request.maxBody) {
       this.#fail(tooLarge(this.#request));

@@ -31,5 +31,7 @@ export type BackupJobUpdateParams = ParamsOf<Tables['cluster']['backup']['update
 export type StorageConfig = ResultOf<Tables['storage']['get']>;
 export type StorageState = RowOf<Tables['storage']['onNode']>;
 export type StorageVolume = RowOf<Tables['storage']['content']>;
+export type DownloadUrlParams = ParamsOf<Tables['storage']['downloadUrl']>;
+export type FileRestoreEntry = RowOf<Tables['storage']['fileRestore']['list']>;
 export type TaskListRow = RowOf<Tables['tasks']['list']>;
 export type Permissions = ResultOf<Tables['access']['permissions']>;

@@ -1,7 +1,10 @@
 import { PveError } from './errors.js';
 
-/** Whether a byte of the request may have reached the server. `no` is proven, `unknown` is everything else. */
-export type Sent = 'no' | 'unknown';
+/**
+ * Whether the request may have reached the server. `no`: provably not a byte of it. `partial`: provably not all of it,
+ * so that the server cannot have done anything (of an upload that broke off). `unknown`: everything else.
+ */
+export type Sent = 'no' | 'partial' | 'unknown';
 
 /** What went wrong on the way to the server. */
 export type ConnectionKind =
@@ -33,8 +36,11 @@ export class ConnectionError extends PveError {
   }
 }
 
-/** Which of the time limits ran out: making the connection, waiting for headers, a silent body, or the whole call. */
-export type TimeoutPhase = 'connect' | 'headers' | 'body' | 'call';
+/**
+ * Which of the time limits ran out: making the connection, a streamed body that does not get on, waiting for headers, a
+ * silent answer, or the whole call.
+ */
+export type TimeoutPhase = 'connect' | 'send' | 'headers' | 'body' | 'call';
 
 /** A time limit ran out. `phase` says which, `timeout` its milliseconds. */
 export class TimeoutError extends ConnectionError {
@@ -64,6 +70,7 @@ export class TimeoutError extends ConnectionError {
 
 const phaseText: Record<TimeoutPhase, string> = {
   connect: 'connecting',
+  send: 'sending more of the body',
   headers: 'waiting for the answer',
   body: 'waiting for more of the answer',
   call: 'the call',
@@ -71,6 +78,7 @@ const phaseText: Record<TimeoutPhase, string> = {
 
 const phaseHint: Record<TimeoutPhase, string> = {
   connect: 'Check that the host is up, and any firewall in between: one that drops packets looks like this.',
+  send: 'Nothing more could be sent: the source gave nothing, or the host took nothing. `timeouts.body` sets the limit.',
   headers:
     'The host took the call and did not answer: it may be busy, or its storage may hang. `timeouts.headers` sets the limit.',
   body: 'The answer stopped half way: check the network and any proxy in between. `timeouts.body` sets the limit.',

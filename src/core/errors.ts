@@ -6,6 +6,7 @@ const brand = Symbol.for('@felhom/proxmox/PveError');
 /** The literal `code` of each error class: stable across releases, so switch on this rather than on `name`. */
 export type PveErrorCode =
   | 'PVE_PARAMS'
+  | 'PVE_SOURCE'
   | 'PVE_CONNECTION'
   | 'PVE_TIMEOUT'
   | 'PVE_TLS_PIN'
@@ -86,6 +87,45 @@ export class ParamsError extends PveError {
     this.route = options.route;
   }
 }
+
+/** What was wrong with the source of an upload. */
+export type SourceReason = 'short' | 'long' | 'changed' | 'failed';
+
+/**
+ * The source of an upload gave fewer (`short`) or more (`long`) bytes than was said, is a file that was `changed` while
+ * it was read, or `failed` by itself (`cause` says how). The upload was broken off before its end: the host throws away
+ * what it has of it, and no task was started.
+ */
+export class SourceError extends PveError {
+  readonly code = 'PVE_SOURCE';
+  readonly why: SourceReason;
+  /** Bytes that were said to be there. */
+  readonly size: number;
+  /** Bytes that came. */
+  readonly read: number;
+
+  constructor(why: SourceReason, facts: { size: number; read: number; cause?: unknown }) {
+    const { size, read, ...rest } = facts;
+    super(sourceText[why](size, read), { ...rest, hint: sourceHint[why] });
+    this.why = why;
+    this.size = size;
+    this.read = read;
+  }
+}
+
+const sourceText: Record<SourceReason, (size: number, read: number) => string> = {
+  short: (size, read) => `the source ended after ${read} of ${size} bytes`,
+  long: (size) => `the source has more than the ${size} bytes that it should have`,
+  changed: () => 'the file was changed while it was read',
+  failed: (size, read) => `the source failed after ${read} of ${size} bytes`,
+};
+
+const sourceHint: Record<SourceReason, string | undefined> = {
+  short: 'Give the size that the source really has.',
+  long: 'Give the size that the source really has.',
+  changed: 'Upload it when nothing writes to it any more.',
+  failed: undefined,
+};
 
 /** Why an answer with a good status is not usable. */
 export type ShapeReason = 'html' | 'not-json' | 'truncated' | 'no-data' | 'shape' | 'too-large';

@@ -56,7 +56,8 @@ export function json(data: unknown): TransportResponse {
 /** Carries a request to the simulator, and does nothing else. */
 export function carry(sim: Simulator, request: TransportRequest): Promise<TransportResponse> {
   return new Promise((resolve, reject) => {
-    const { method, headers, body, url } = request;
+    const { method, headers, url } = request;
+    const body = typeof request.body === 'string' ? request.body : undefined;
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
     const sent = httpsRequest(
       url,

@@ -3,7 +3,9 @@ import * as ids from '../../core/ids.js';
 import type { Need } from '../../core/op.js';
 import { op } from '../../core/op.js';
 import { flag, list, num, record, text, word } from '../../core/wire.js';
+import { fileRestore } from './file-restore.js';
 import { onNode } from './params.js';
+import { downloadUrl } from './upload.js';
 
 const config = record({
   storage: text,
@@ -133,4 +135,13 @@ export const storage = {
     volumeDetail,
     { needs: mayLook },
   ),
+  /**
+   * Has the node fetch a file from a URL; a task. Unlike an upload it overwrites nothing: an existing file of that name is
+   * the task's error, unless it has the given `checksum`. As it lets a caller probe the host's network, PVE wants more
+   * than for an upload: Sys.AccessNetwork on the node (since 8.2), or Sys.Audit and Sys.Modify on `/`; its refusal names
+   * neither (pve-storage src/PVE/API2/Storage/Status.pm).
+   */
+  downloadUrl,
+  /** Files in backups. */
+  fileRestore,
 };
