@@ -3,15 +3,16 @@ import { authenticate, Unauthorized } from './auth.js';
 import { pass } from './clock.js';
 import { ApiError, fail, invalid, notModelled } from './errors.js';
 import { type Fault, Faults, prevents, spoil } from './faults.js';
-import { type EngineRequest, type EngineResponse, failure, plain, success } from './http.js';
+import { type EngineRequest, type EngineResponse, failure, piecesOf, plain, success } from './http.js';
 import { knownRoutes } from './known-routes.js';
 import { Random } from './random.js';
 import { parseForm, parseJson, UnreadableBody } from './request-params.js';
 import { Counted, type Route, Router } from './route.js';
 import { routes } from './routes.js';
-import { enforce } from './rule.js';
+import { enforce, type Rule } from './rule.js';
 import { checkParams, type RawParams } from './schema.js';
 import type { Tickets } from './tickets.js';
+import { BadUpload, boundaryOf, readAhead, readUpload, type Upload } from './upload.js';
 import { nodeMissing, type World } from './world.js';
 
 /** What the journal keeps of a request. */
@@ -126,7 +127,8 @@ export class Engine {
     const found = this.#router.find(method, uri);
     if (found?.value.permission === 'world') return undefined;
     return authenticate(this.world.accounts, this.#tickets, this.world.clock, {
-      method,
+      // Uploads are let in without the token against forged requests, as reads are.
+      method: found?.value.upload === true ? 'GET' : method,
       authorization: headers['authorization'],
       cookie: headers['cookie'],
       csrf: headers['csrfpreventiontoken'],
@@ -139,30 +141,65 @@ export class Engine {
     progress: Progress,
   ): Promise<EngineResponse> {
     const { method, uri, format } = target;
-    const body = await readBody(request);
-    if (typeof body === 'object') return body;
+    const found = this.#router.find(method, uri);
+    // Nobody in particular: such routes check nothing by caller.
+    const caller = target.caller ?? new Caller(this.world.accounts, 'nobody');
+    const isUpload = found?.value.upload === true && lengthOf(request) > 0;
+    const body = isUpload
+      ? await this.#receive(request, { rule: found.value.permission, caller, path: found.params })
+      : await readBody(request);
+    if (typeof body === 'object' && 'status' in body) return body;
     if (format !== 'json') {
       const text = `no formatter for uri ${uri}, ${format}`;
       return plain(501, text, text);
     }
-    const found = this.#router.find(method, uri);
     if (found === undefined) throw this.#unknown(method, uri);
     const raw = rawParams(request, body, found.params);
     progress.params = raw;
     const { value: route } = found;
-    // Nobody in particular: such routes check nothing by caller.
-    const caller = target.caller ?? new Caller(this.world.accounts, 'nobody');
     enforce(route.permission, caller, raw);
     const node = found.params['node'];
     if (node !== undefined && node !== this.world.node.name && node !== 'localhost') throw nodeMissing(node);
     const params = checkParams(route.params ?? {}, raw);
-    const result = await route.handler({ world: this.world, tickets: this.#tickets, caller, params });
-    const close = /\bclose\b/i.test(request.headers?.['connection'] ?? '');
+    const context = { world: this.world, tickets: this.#tickets, caller, params };
+    const result = await route.handler(
+      typeof body === 'object' ? { ...context, file: { ...body.file, tmpfilename: this.#tmpfilename() } } : context,
+    );
+    const close = isUpload || /\bclose\b/i.test(request.headers?.['connection'] ?? '');
     return success(answerBody(result), {
       protected: route.protected === true,
       packed: route.packed === true,
       close,
     });
+  }
+
+  /** Takes an upload, whose permission PVE checks before it reads the body. */
+  async #receive(
+    request: EngineRequest,
+    { rule, caller, path }: { rule: Rule; caller: Caller; path: RawParams },
+  ): Promise<Upload | EngineResponse> {
+    try {
+      enforce(rule, caller, path);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      await pass(this.world.clock, this.#authDelay);
+      // Meanwhile nobody reads what comes, and a connection with too much of it is dropped.
+      return { ...plain(error.status, error.message, undefined), ...(lengthOf(request) > readAhead ? dropped : {}) };
+    }
+    const boundary = boundaryOf(request.headers?.['content-type'] ?? '');
+    // PVE dies without a word here, and the connection goes when it has been idle.
+    if (boundary === undefined || 'tmpfilename' in parseForm(request.query ?? ''))
+      return { ...plain(500, 'no multipart body', undefined), ...dropped };
+    try {
+      return await readUpload(piecesOf(request), boundary);
+    } catch (error) {
+      if (error instanceof BadUpload) return plain(500, error.message, `${error.message}\n`);
+      throw error;
+    }
+  }
+
+  #tmpfilename(): string {
+    return `/var/tmp/pveupload-${this.world.random.hex(32)}`;
   }
 
   #unknown(method: string, uri: string): ApiError {
@@ -171,6 +208,9 @@ export class Engine {
     return new ApiError(501, `Method '${method} ${uri}' not implemented`, { newline: false });
   }
 }
+
+/** The client does not get to see the answer: the connection goes. */
+const dropped = { mishap: { kind: 'drop' } } as const;
 
 /** A mistake in the simulator itself has to look like one. */
 function fault(error: unknown): ApiError {
@@ -193,9 +233,8 @@ function decodePath(path: string): string {
 
 /** The body's text, or the answer to a body that may not be. */
 async function readBody(request: EngineRequest): Promise<string | EngineResponse> {
-  const { method, headers = {}, body } = request;
-  const direct = typeof body === 'function' ? undefined : Buffer.from(body ?? '');
-  const length = Number(headers['content-length'] ?? direct?.length ?? 0);
+  const { method, headers = {} } = request;
+  const length = lengthOf(request);
   if (length === 0) return '';
   if (method !== 'POST' && method !== 'PUT') {
     const text = `Unexpected content for method '${method}'`;
@@ -207,7 +246,15 @@ async function readBody(request: EngineRequest): Promise<string | EngineResponse
     const text = `upload 'Content-Type '${type}' not implemented`;
     return plain(506, text, text);
   }
-  return (direct ?? Buffer.from(typeof body === 'function' ? await body() : '')).toString('utf8');
+  const pieces: Uint8Array[] = [];
+  for await (const piece of piecesOf(request)) pieces.push(piece);
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+/** Bytes of the body, as far as that is told. */
+function lengthOf({ headers = {}, body }: EngineRequest): number {
+  const direct = typeof body === 'function' ? 0 : Buffer.byteLength(body ?? '');
+  return Number(headers['content-length'] ?? direct);
 }
 
 const formType = 'application/x-www-form-urlencoded';
@@ -218,7 +265,12 @@ function mediaType(header: string): string {
 }
 
 /** All parameters of a request. The query overrides the body; the path may not be contradicted. */
-function rawParams(request: EngineRequest, body: string, path: Readonly<Record<string, string>>): RawParams {
+function rawParams(
+  request: EngineRequest,
+  body: string | Upload,
+  path: Readonly<Record<string, string>>,
+): RawParams {
+  if (typeof body === 'object') return { ...parseForm(request.query ?? ''), ...body.params, ...path };
   const isJson = mediaType(request.headers?.['content-type'] ?? '') === jsonType;
   const takesBody = request.method === 'POST' || request.method === 'PUT';
   const sent = takesBody ? (isJson ? parseJson(body) : parseForm(body)) : {};

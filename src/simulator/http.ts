@@ -10,7 +10,7 @@ export interface EngineRequest {
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
   /** Read only once the request got past authentication, as PVE does. */
-  readonly body?: Uint8Array | string | (() => Promise<Uint8Array>);
+  readonly body?: Uint8Array | string | (() => AsyncIterable<Uint8Array>);
 }
 
 /** An answer. Headers are pairs in wire order: PVE repeats one of them. */
@@ -24,6 +24,12 @@ export interface EngineResponse {
   readonly packed?: boolean;
   /** What happens to it on its way out. */
   readonly mishap?: Mishap;
+}
+
+/** The bytes of a request's body, as they come. */
+export async function* piecesOf({ body }: EngineRequest): AsyncGenerator<Uint8Array, void, undefined> {
+  if (typeof body === 'function') yield* body();
+  else if (body !== undefined) yield Buffer.from(body);
 }
 
 /** An answer that does not arrive as it should: see `Fault`. */

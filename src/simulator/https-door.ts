@@ -44,7 +44,7 @@ export async function openDoor(
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     const count = (counts.get(request.socket) ?? 0) + 1;
     counts.set(request.socket, count);
-    void serve(engine, request, response, count >= maxRequests);
+    void serve(engine, request, response, { last: count >= maxRequests, idle });
   };
   server.on('request', listener);
   // PVE never says "100 Continue": the client has to send its body anyway.
@@ -75,7 +75,7 @@ async function serve(
   engine: Engine,
   request: IncomingMessage,
   response: ServerResponse,
-  last: boolean,
+  { last, idle }: { last: boolean; idle: number },
 ): Promise<void> {
   const [path = '', ...query] = (request.url ?? '').split('?');
   try {
@@ -84,7 +84,7 @@ async function serve(
       path,
       query: query.join('?'),
       headers: headersOf(request),
-      body: () => readAll(request),
+      body: () => piecesOf(request, idle),
     });
     if (answer.mishap?.kind === 'drop') {
       request.socket.destroy();
@@ -107,10 +107,20 @@ function headersOf(request: IncomingMessage): Record<string, string | undefined>
   );
 }
 
-async function readAll(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+/** A body as it comes. A client that sends nothing of it for as long as a connection may idle is hung up on. */
+async function* piecesOf(
+  request: IncomingMessage,
+  idle: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const timer = setTimeout(() => request.socket.destroy(), idle);
+  try {
+    for await (const piece of request.iterator({ destroyOnReturn: false })) {
+      timer.refresh();
+      yield piece as Buffer;
+    }
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Closing with unread data in the socket would reset the connection and eat the answer. */

@@ -2,6 +2,7 @@ import type { Caller } from './acl.js';
 import type { Rule } from './rule.js';
 import type { Fields, Params } from './schema.js';
 import type { Tickets } from './tickets.js';
+import type { UploadedFile } from './upload.js';
 import type { World } from './world.js';
 
 /** What a handler gets to work with. */
@@ -10,6 +11,8 @@ export interface Context {
   readonly tickets: Tickets;
   readonly caller: Caller;
   readonly params: Params;
+  /** What was uploaded with the request. */
+  readonly file?: UploadedFile;
 }
 
 /** Data with the number of rows there are beyond the ones given. */
@@ -34,6 +37,8 @@ export interface Route {
   readonly protected?: boolean;
   /** Sent as a download: with gzip, whatever the request accepts. */
   readonly packed?: boolean;
+  /** Takes a file, in a multipart body. */
+  readonly upload?: boolean;
   /** Parameters, those of the path included. */
   readonly params?: Fields;
   /** Gives the answer's `data`, or `Counted` where PVE adds a total. */

@@ -19,6 +19,7 @@ import { nodeLogRoutes } from './routes/node-log.js';
 import { nodeServiceRoutes } from './routes/node-services.js';
 import { storageRoutes } from './routes/storage.js';
 import { taskRoutes } from './routes/task.js';
+import { uploadRoutes } from './routes/upload.js';
 
 /** Everything that the simulator answers. */
 export const routes: readonly Route[] = [
@@ -42,4 +43,5 @@ export const routes: readonly Route[] = [
   ...nodeServiceRoutes,
   ...storageRoutes,
   ...taskRoutes,
+  ...uploadRoutes,
 ];

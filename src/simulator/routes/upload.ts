@@ -1,0 +1,91 @@
+import { seconds } from '../clock.js';
+import { fail, invalid, notModelled } from '../errors.js';
+import { field } from '../formats.js';
+import type { Context, Route } from '../route.js';
+import { all } from '../rule.js';
+import { addVolume, MiB, pathOf } from '../volumes.js';
+import { activeStorage, storageOf } from '../world.js';
+
+/** Files that are brought to a storage. */
+
+const algorithms = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const;
+
+export const uploadRoutes: readonly Route[] = [
+  {
+    route: 'POST /nodes/{node}/storage/{storage}/upload',
+    permission: all('/storage/{storage}', 'Datastore.AllocateTemplate'),
+    protected: true,
+    upload: true,
+    params: {
+      node: field.node,
+      storage: field.storage,
+      content: { type: 'string', required: true, enum: ['iso', 'vztmpl', 'import'] },
+      filename: { type: 'string', required: true, maxLength: 255 },
+      checksum: { type: 'string', requires: 'checksum-algorithm' },
+      'checksum-algorithm': { type: 'string', enum: algorithms, requires: 'checksum' },
+    },
+    handler: upload,
+  },
+];
+
+function upload({ world, caller, params, file }: Context): string {
+  const id = params.text('storage');
+  const content = params.text('content');
+  const storage = storageOf(world, id);
+  if (file === undefined) throw fail('missing temporary file name');
+  const filename = normalize(params.text('filename'));
+  const format = formatOf(content, filename);
+  if (!storage.content.includes(content)) throw fail(`storage '${id}' does not support '${content}' content`);
+  if (content !== 'iso' && content !== 'vztmpl') throw notModelled(`an upload of '${content}'`);
+  activeStorage(world, id);
+  const volname = `${content}/${filename}`;
+  const path = pathOf(storage, volname);
+  const { tmpfilename, size, checksum: got } = file;
+  const wanted = params.maybe('checksum');
+  const work = world.tasks.start(caller.authId, 'imgcopy', '', function* (output) {
+    output.line(`starting file import from: ${tmpfilename}`);
+    if (wanted !== undefined) {
+      yield timeFor(size);
+      const right = got?.toLowerCase() === wanted.toLowerCase();
+      output.line(`calculating checksum...${right ? 'OK, checksum verified' : ''}`);
+      if (!right) throw fail(`checksum mismatch: got '${got}' != expect '${wanted}'`);
+    }
+    output.line(`target node: ${params.text('node')}`);
+    output.line(`target file: ${path}`);
+    // The size of nothing is the empty string to Perl.
+    output.line(`file size is: ${size === 0 ? '' : size}`);
+    output.line(`command: cp -- ${tmpfilename} ${path}`);
+    yield timeFor(size);
+    addVolume(storage, { volname, content, format, size, ctime: seconds(world.clock), vmid: undefined });
+    output.line('finished file import successfully');
+  });
+  return work.upid;
+}
+
+/** The name that PVE makes of a name. */
+function normalize(name: string): string {
+  return name
+    .replace(/\n$/, '')
+    .replace(/^.*[/\\]/s, '')
+    .replace(/[^a-zA-Z0-9_.-]/g, '_');
+}
+
+function formatOf(content: string, filename: string): string {
+  if (content === 'iso') {
+    if (/.\.(?:iso|img)$/i.test(filename)) return 'iso';
+    throw invalid({ filename: 'wrong file extension' });
+  }
+  if (content === 'vztmpl') {
+    const packed = /.\.tar(?:\.(gz|xz|zst|bz2))?$/i.exec(filename);
+    if (packed !== null) return packed[1] === undefined ? 'tar' : `t${packed[1]}`;
+    throw invalid({ filename: 'wrong file extension' });
+  }
+  const image = /.\.(ova|qcow2|raw|vmdk)$/.exec(filename);
+  if (image === null) throw invalid({ filename: 'invalid filename or wrong extension' });
+  return image[1] ?? '';
+}
+
+/** Milliseconds to read a file once. */
+function timeFor(size: number): number {
+  return 100 + size / ((500 * MiB) / 1000);
+}
