@@ -75,9 +75,15 @@ const byCode: Readonly<Record<string, Meaning>> = {
   },
 };
 
-/** pveproxy hangs up on clients that its access list leaves out, without a word (pve-http-server src/PVE/APIServer/Utils.pm). */
-const hungUpHint =
-  'Check ALLOW_FROM and DENY_FROM in /etc/default/pveproxy on the host, and any firewall or proxy in between.';
+/** What it means that the host hangs up without a word, by how much of the request it has. */
+const hungUpHint: Readonly<Record<Sent, string | undefined>> = {
+  // pveproxy does so to clients that its access list leaves out (pve-http-server src/PVE/APIServer/Utils.pm),
+  no: 'Check ALLOW_FROM and DENY_FROM in /etc/default/pveproxy on the host, and any firewall or proxy in between.',
+  // and to an upload that it refuses: the refusal is held back for 3 s, in which too much comes in (AnyEvent.pm there).
+  partial:
+    'A host hangs up on an upload that it refuses (check the token, and its Datastore.AllocateTemplate on the storage) and on one that pauses for 5 s.',
+  unknown: undefined,
+};
 
 const untrusted =
   /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|INVALID_CA|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)/;
@@ -109,7 +115,7 @@ export function connectionError(error: unknown, sent: Sent, origin: string): Con
     kind,
     sent,
     cause: withoutData(error, code),
-    hint: hint ?? (kind === 'reset' && sent === 'no' ? hungUpHint : undefined),
+    hint: hint ?? (kind === 'reset' ? hungUpHint[sent] : undefined),
   });
 }
 

@@ -30,7 +30,7 @@ export interface Source {
 }
 
 /** How much of a file is read at once. */
-const chunk = 256 * 1024;
+const chunk = 64 * 1024;
 
 /**
  * Opens a source and finds out its size.
