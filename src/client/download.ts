@@ -28,10 +28,10 @@ class Download extends Readable implements BodySink {
     this.#begin();
   }
 
-  write(piece: Uint8Array): Promise<void> {
+  write(piece: Uint8Array): Promise<void> | undefined {
+    if (this.push(piece)) return undefined;
     return new Promise((resolve) => {
       this.#more = resolve;
-      if (this.push(piece)) resolve();
     });
   }
 

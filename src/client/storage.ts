@@ -37,8 +37,8 @@ export interface StorageFiles {
      * begin to come. `timeout` covers all of the download; there is none by default. It holds one of the client's
      * connections.
      *
-     * PVE does not tell how many bytes there will be, so a download that breaks off on the host ends like a whole one:
-     * the archive's own end mark tells.
+     * PVE does not tell how many bytes there will be, and ends them by ending the connection: a download that broke off looks
+     * like a whole one. Compare a file with the `size` that `list` gave; an archive has an end mark of its own.
      */
     download(params: FileRestoreDownloadParams, options?: CallOptions): Promise<Readable>;
   };

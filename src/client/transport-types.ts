@@ -25,8 +25,8 @@ export interface StreamBody {
 export interface BodySink {
   /** The answer is a 200, and its body begins. */
   begin(): void;
-  /** A piece of it. Nothing more is read until the promise is fulfilled. */
-  write(piece: Uint8Array): Promise<void>;
+  /** A piece of it. Where it gives a promise, nothing more is read until that is fulfilled. */
+  write(piece: Uint8Array): Promise<void> | undefined;
 }
 
 /** One HTTP request. */

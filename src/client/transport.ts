@@ -213,14 +213,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#settled) return;
     if (this.#sink !== undefined) {
-      // A reader may take its time: no limit runs until it wants more.
-      clearTimeout(this.#timer);
-      controller.pause();
-      void this.#sink.write(chunk).then(() => {
-        if (this.#settled) return;
-        this.#limit('body');
-        controller.resume();
-      });
+      this.#pass(this.#sink, chunk, controller);
       return;
     }
     this.#size += chunk.length;
@@ -230,6 +223,22 @@ class Exchange implements Dispatcher.DispatchHandler {
     }
     this.#chunks.push(chunk);
     this.#limit('body');
+  }
+
+  #pass(sink: BodySink, chunk: Buffer, controller: Dispatcher.DispatchController): void {
+    this.#limit('body');
+    // undici gives an empty piece, too, when it goes on with a body that only the end of the connection ends: to pause
+    // for that would be to pause for ever.
+    const room = chunk.length === 0 ? undefined : sink.write(chunk);
+    if (room === undefined) return;
+    // A reader may take its time: no limit runs until it wants more.
+    clearTimeout(this.#timer);
+    controller.pause();
+    void room.then(() => {
+      if (this.#settled) return;
+      this.#limit('body');
+      controller.resume();
+    });
   }
 
   onResponseEnd(): void {

@@ -30,6 +30,8 @@ export function splitVolid(volid: string): { storage: string; volname: string } 
   return { storage: match[1] ?? '', volname: match[2] ?? '' };
 }
 
+const archive = /\.(?:tgz|(?:tar|vma)(?:\.(?:gz|lzo|zst|bz2))?)$/;
+
 /** What the name of a volume tells: its kind, and whose it is. */
 export function parseVolname(volname: string): {
   content: VolumeContent;
@@ -39,7 +41,9 @@ export function parseVolname(volname: string): {
   const disk = /^(\d+)\/((?:vm|subvol|base)-\d+-[^/]+)$/.exec(volname);
   if (disk !== null) return { content: 'rootdir', vmid: Number(disk[1]), file: disk[2] ?? '' };
   const file = /^(iso|vztmpl|backup|snippets)\/([^/]+)$/.exec(volname);
-  if (file === null) throw fail(`unable to parse directory volume name '${volname}'`);
+  // A file of another ending is no backup.
+  if (file === null || (file[1] === 'backup' && !archive.test(volname)))
+    throw fail(`unable to parse directory volume name '${volname}'`);
   const owner = /^vzdump-(?:lxc|qemu)-(\d+)-/.exec(file[2] ?? '');
   return {
     content: file[1] as VolumeContent,

@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Simulator } from '@felhom/proxmox/simulator';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -13,6 +15,7 @@ const expected: Readonly<Record<string, RegExp>> = {
   'change-a-container.ts':
     /before: (name=eth0\S*)\nafter: {2}\1,firewall=1,rate=50\nmp0: local:101\/vm-101-disk-\d\.raw,mp=\/srv,backup=1,size=1G/,
   'handle-a-refusal.ts': /refused: VM\.PowerMgmt on \/vms\/100\n.*pveum role add/,
+  'upload-an-iso.ts': /100 %\nuploaded: ok, local:iso\/example\.iso has 100000 bytes/,
   'test-without-proxmox.ts': /100 \S+ running demo-felhom/,
 };
 
@@ -21,6 +24,7 @@ const examples = readdirSync(folder).filter((name) => name.endsWith('.ts'));
 describe('examples', () => {
   let sim: Simulator;
   let printed: string[];
+  let files: string;
 
   beforeEach(async () => {
     sim = await Simulator.start({ authDelay: 0, speed: 50 });
@@ -31,11 +35,15 @@ describe('examples', () => {
     vi.stubEnv('PVE_READONLY_TOKEN', sim.tokens.readonly);
     vi.stubEnv('PVE_FINGERPRINT', sim.fingerprint);
     vi.stubEnv('NODE', 'demo-felhom');
+    files = mkdtempSync(join(tmpdir(), 'felhom-examples-'));
+    writeFileSync(join(files, 'example.iso'), Buffer.alloc(100_000));
+    vi.stubEnv('FILE', join(files, 'example.iso'));
   });
   afterEach(async () => {
     vi.restoreAllMocks();
     vi.unstubAllEnvs();
     await sim.close();
+    rmSync(files, { recursive: true });
   });
 
   it('there are some', () => expect(examples.length).toBeGreaterThanOrEqual(5));

@@ -51,6 +51,24 @@ console.log('version', version);`,
     expect(stdout).toMatch(/^version \d/);
   });
 
+  it('a file can be uploaded', async () => {
+    const file = script(
+      'upload.mjs',
+      `import { Client } from ${JSON.stringify(pathToFileURL(join(dist, 'index.js')).href)};
+const [url, fingerprint, token, node] = JSON.parse(process.env.SIM);
+const client = new Client({ url, fingerprint, token });
+const params = { node, storage: 'local', content: 'iso', filename: 'x.iso', source: new URL(import.meta.url) };
+const upid = await client.storage.upload({ ...params, 'checksum-algorithm': 'sha256' });
+const { outcome } = await client.tasks.wait(upid);
+await client.close();
+console.log('upload', outcome);`,
+    );
+    const job = [sim.url, sim.fingerprint, sim.tokens.full, sim.node];
+    const env = { ...process.env, SIM: JSON.stringify(job) };
+    const { stdout } = await run(process.execPath, [...flags, file], { env });
+    expect(stdout).toBe('upload ok\n');
+  });
+
   it('a process cannot be started: the test above means something', async () => {
     const file = script(
       'spawn.mjs',

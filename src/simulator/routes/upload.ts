@@ -3,10 +3,17 @@ import { fail, invalid, notModelled } from '../errors.js';
 import { field } from '../formats.js';
 import type { Context, Route } from '../route.js';
 import { all } from '../rule.js';
-import { addVolume, MiB, pathOf } from '../volumes.js';
+import { addVolume, checkVolumeAccess, MiB, pathOf } from '../volumes.js';
 import { activeStorage, storageOf } from '../world.js';
 
-/** Files that are brought to a storage. */
+/** Files that are brought to a storage, and out of its backups. */
+
+const inBackup = {
+  node: field.node,
+  storage: field.storage,
+  volume: { type: 'string', required: true },
+  filepath: { type: 'string', required: true },
+} as const;
 
 const algorithms = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const;
 
@@ -26,7 +33,33 @@ export const uploadRoutes: readonly Route[] = [
     },
     handler: upload,
   },
+  {
+    route: 'GET /nodes/{node}/storage/{storage}/file-restore/list',
+    permission: 'everyone',
+    protected: true,
+    params: inBackup,
+    handler: openBackup,
+  },
+  {
+    route: 'GET /nodes/{node}/storage/{storage}/file-restore/download',
+    permission: 'everyone',
+    protected: true,
+    params: { ...inBackup, tar: field.flag },
+    handler: openBackup,
+  },
 ];
+
+/** Only backups on a Proxmox Backup Server can be opened, and this host has none. */
+function openBackup({ world, caller, params }: Context): never {
+  const storage = storageOf(world, params.text('storage'));
+  const volume = params.text('volume');
+  const named = /^([a-z][a-z0-9\-_.]*[a-z0-9]):/i.exec(volume)?.[1];
+  if (named !== undefined && named !== storage.id)
+    throw invalid({ volume: `storage ID mismatch (${named} != ${storage.id}).` });
+  const prefix = named !== undefined ? '' : `${storage.id}:${volume.startsWith('backup/') ? '' : 'backup/'}`;
+  checkVolumeAccess(world, caller, `${prefix}${volume}`, { type: 'backup' });
+  throw invalid({ storage: 'Only PBS storages supported for file-restore.' });
+}
 
 function upload({ world, caller, params, file }: Context): string {
   const id = params.text('storage');
