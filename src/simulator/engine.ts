@@ -163,7 +163,9 @@ export class Engine {
     const params = checkParams(route.params ?? {}, raw);
     const context = { world: this.world, tickets: this.#tickets, caller, params };
     const result = await route.handler(
-      typeof body === 'object' ? { ...context, file: { ...body.file, tmpfilename: this.#tmpfilename() } } : context,
+      typeof body === 'object'
+        ? { ...context, file: { ...body.file, tmpfilename: this.#tmpfilename() } }
+        : context,
     );
     const close = isUpload || /\bclose\b/i.test(request.headers?.['connection'] ?? '');
     return success(answerBody(result), {
@@ -184,7 +186,10 @@ export class Engine {
       if (!(error instanceof ApiError)) throw error;
       await pass(this.world.clock, this.#authDelay);
       // Meanwhile nobody reads what comes, and a connection with too much of it is dropped.
-      return { ...plain(error.status, error.message, undefined), ...(lengthOf(request) > readAhead ? dropped : {}) };
+      return {
+        ...plain(error.status, error.message, undefined),
+        ...(lengthOf(request) > readAhead ? dropped : {}),
+      };
     }
     const boundary = boundaryOf(request.headers?.['content-type'] ?? '');
     // PVE dies without a word here, and the connection goes when it has been idle.

@@ -191,7 +191,7 @@ describe('an upload is refused', () => {
       headers: { authorization: `PVEAPIToken=${h.tokens.full}`, ...form.type },
       body: 'content=iso&filename=x.iso',
     });
-    expect(answer.hangUp).toBe(true);
+    expect(answer.mishap).toEqual({ kind: 'drop' });
   });
 
   it('by parameters without a file', async () => {

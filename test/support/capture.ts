@@ -35,7 +35,7 @@ export function expectSent(
     expect(url.hash + url.username + url.password).toBe('');
 
     const inQuery = verb === 'GET' || verb === 'DELETE';
-    const sent = inQuery ? url.search.replace(/^\?/, '') : body;
+    const sent = inQuery ? url.search.replace(/^\?/, '') : String(body);
     expect(inQuery ? body : url.search).toBe(inQuery ? undefined : '');
     expect(sent).toMatch(/^(?:[\w\-.*+&=]|%[0-9A-F]{2})*$/);
     const rest = Object.entries(samples).filter(([name]) => !template.includes(`{${name}}`));
