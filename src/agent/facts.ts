@@ -1,7 +1,7 @@
 import type { Client } from '../client/client.js';
 import type { CallOptions } from '../core/op.js';
+import type { Permissions } from '../core/rights.js';
 import type { Places } from './privileges.js';
-import type { Permissions } from './rights.js';
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>;
 export type Resource = Answer<Client['cluster']['resources']>[number];

@@ -1,6 +1,6 @@
 import { grantLine } from '../core/permission.js';
+import { missingOf, type Permissions, rightsAt } from '../core/rights.js';
 import { anyBelow, type NeedVerdict, type OperationVerdict } from './privileges.js';
-import { missingOf, type Permissions, rightsAt } from './rights.js';
 
 /** A role that is missing, and the command that grants it. */
 export interface Grant {

@@ -1,4 +1,5 @@
 export type { TaskProgress } from '../client/wait.js';
+export { type Permissions, rightsAt } from '../core/rights.js';
 export { type HostCertificate, hostCertificate } from './certificate.js';
 export { AgentConfig, type ConfigSources, readConfig } from './config.js';
 export type { Environment } from './config-env.js';
@@ -8,7 +9,6 @@ export type { CheckListener, CheckResult, CheckStatus, Finding } from './finding
 export type { Grant } from './grants.js';
 export { type PrivilegeReport, privilegeReport } from './privilege-report.js';
 export type { NeedVerdict, OperationVerdict } from './privileges.js';
-export { type Permissions, rightsAt } from './rights.js';
 export { type SelftestOptions, type SelftestReport, selftest } from './selftest.js';
 export {
   type SelftestTaskOptions,

@@ -1,10 +1,10 @@
 import type { Client } from '../client/client.js';
 import { tables } from '../client/resources/tables.js';
 import type { CallOptions } from '../core/op.js';
+import type { Permissions } from '../core/rights.js';
 import { Facts } from './facts.js';
 import { type Grant, grantsFor } from './grants.js';
 import { judge, type OperationVerdict, type Places } from './privileges.js';
-import type { Permissions } from './rights.js';
 
 /** What a caller may do with the client, and what it would take to do the rest. */
 export interface PrivilegeReport {

@@ -1,7 +1,7 @@
 import type { AnyOp, Need, Table } from '../core/op.js';
 import { isOp } from '../core/op.js';
+import { missingOf, type Permissions, rightsAt, thingBelow } from '../core/rights.js';
 import type { Route } from '../core/route.js';
-import { missingOf, type Permissions, rightsAt } from './rights.js';
 
 /** What there is on a host, as far as the caller may see it: where privileges can count. */
 export interface Places {
@@ -73,9 +73,9 @@ function judgeNeed(need: Need, route: Route, permissions: Permissions, places: P
   return { need, root, newGuest, met: good.length === 0 ? 'nowhere' : 'somewhere', on: good, except: [] };
 }
 
-/** The path of a thing below `root` that has no entry of its own. No id can look like this. */
+/** Where a need counts for things that have no entry of their own. */
 export function anyBelow(root: string, need: Need): string {
-  return need.path === root ? root : `${root === '/' ? '' : root}/{any}`;
+  return need.path === root ? root : thingBelow(root);
 }
 
 interface Expanded {

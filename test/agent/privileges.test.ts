@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { grantsFor } from '~/agent/grants.js';
 import { judge, type OperationVerdict, type Places } from '~/agent/privileges.js';
-import { type Permissions, rightsAt } from '~/agent/rights.js';
 import { where } from '~/cli/show-privileges.js';
 import { tables } from '~/client/resources/tables.js';
-import { acls, type Entry, listed, paths } from './acl-model.js';
+import { type Permissions, rightsAt } from '~/core/rights.js';
+import { acls, type Entry, listed, paths } from '../support/acl-model.js';
 
 const places: Places = {
   nodes: ['pve1'],

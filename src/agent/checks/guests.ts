@@ -1,6 +1,6 @@
+import { rightsAt } from '../../core/rights.js';
 import type { Check } from '../check.js';
 import type { Resource } from '../facts.js';
-import { rightsAt } from '../rights.js';
 import { count } from '../units.js';
 
 const kinds = [

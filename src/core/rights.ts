@@ -1,4 +1,4 @@
-import type { Need } from '../core/op.js';
+import type { Need } from './op.js';
 
 /** What a caller may do, as `GET /access/permissions` gives it: privileges by path, true where they go on below. */
 export type Permissions = Readonly<Record<string, Readonly<Record<string, boolean>>>>;
@@ -31,6 +31,11 @@ export function missingOf(need: Need, rights: ReadonlySet<string>): string[] {
   const [first] = any;
   if (first !== undefined && !any.some((name) => rights.has(name))) missing.push(first);
   return missing;
+}
+
+/** The path of a thing below `root` that has no entry of its own. No id can look like this. */
+export function thingBelow(root: string): string {
+  return `${root === '/' ? '' : root}/{any}`;
 }
 
 function row(permissions: Permissions, path: string): Readonly<Record<string, boolean>> | undefined {

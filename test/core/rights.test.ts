@@ -1,8 +1,8 @@
 import { rightsAt } from '@felhom/proxmox/agent';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { missingOf } from '~/agent/rights.js';
-import { acls, listed, paths, truth } from './acl-model.js';
+import { missingOf } from '~/core/rights.js';
+import { acls, listed, paths, truth } from '../support/acl-model.js';
 
 const at = (permissions: Record<string, Record<string, boolean>>, path: string) =>
   [...rightsAt(permissions, path)].sort();
