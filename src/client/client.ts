@@ -8,6 +8,7 @@ import { type Cluster, clusterOf } from './cluster.js';
 import { FreeVmids } from './free-vmid.js';
 import { type ClientOptions, readOptions } from './options.js';
 import { tables } from './resources/tables.js';
+import type { CanOptions, Rights, Verdict } from './rights/verdict.js';
 import { Sender } from './send.js';
 import { type StorageFiles, withFiles } from './storage.js';
 import { Tasks } from './tasks.js';
@@ -117,6 +118,42 @@ export class Client {
       throw new ParamsError([{ path: '', message: 'an object of parameters is expected' }], { route });
     const { data } = await this.#sender.request(route, params, { ...options, repeat: repeated(params) });
     return data;
+  }
+
+  /**
+   * Tells before a call is made whether it would be let through: `true`; `false` with the privileges that are missing
+   * and where, with what only root@pam may, or with the release that has it; or `'unknown'`, with the reason, where
+   * only PVE's code knows. It asks for the caller's permissions and the host's version; with `rights` in the options
+   * it takes those. The rights are all it judges: that a guest exists, or is not locked, is another matter.
+   *
+   * ```ts
+   * const verdict = await client.can('POST /nodes/{node}/lxc/{vmid}/snapshot', { node, vmid: 101, snapname: 'x' });
+   * if (verdict.allowed === false && verdict.reason === 'privileges') console.log(verdict.fix.join('\n'));
+   * ```
+   * @throws ParamsError if a parameter is missing that the path or the permission depends on.
+   */
+  async can<R extends ApiRoute>(
+    route: R,
+    ...[params, { rights, ...options } = {}]: CallArgs<R, [options?: CanOptions]>
+  ): Promise<Verdict> {
+    // The table of routes is loaded when it is first asked for.
+    const [{ judgeCall }, known] = await Promise.all([
+      import('./rights/can.js'),
+      rights ?? this.rights(options),
+    ]);
+    return judgeCall(route, (params ?? {}) as Params, known, async (path) => {
+      const rows = await this.access.permissions({ path }, options);
+      return rows[path] ?? {};
+    });
+  }
+
+  /** What the caller may do, as it is now, for `can`: two requests. */
+  async rights(options: CallOptions = {}): Promise<Rights> {
+    const [{ version }, permissions] = await Promise.all([
+      this.version({}, options),
+      this.access.permissions({}, options),
+    ]);
+    return { identity: this.identity, version, permissions };
   }
 
   /** Ends all connections. Calls that are under way fail. */

@@ -71,17 +71,25 @@ function fixLine(
   return grantLine(path, needed, identity);
 }
 
-/** `pveum` commands, joined to one line, that make a role of `privileges` and give it to `identity` on `path`. */
-export function grantLine(path: string, privileges: readonly string[], identity: string): string {
+/**
+ * `pveum` commands, joined to one line, that make a role of `privileges` and give it to `identity` on `path`, and on
+ * the paths below it unless `propagate` is false.
+ */
+export function grantLine(
+  path: string,
+  privileges: readonly string[],
+  identity: string,
+  { propagate = true }: { propagate?: boolean } = {},
+): string {
   const role = roleName(path, privileges, identity);
-  const [user = identity] = splitToken(identity);
+  const [user = identity] = splitIdentity(identity);
   const who = [
     ...(user === 'root@pam' ? [] : [`--users ${quote(user)}`]),
     ...(identity === user ? [] : [`--tokens ${quote(identity)}`]),
   ].join(' ');
   // The role may be there already, from this very line: then `add` complains, and `modify` changes nothing.
   const make = `pveum role add ${role}; pveum role modify ${role} --privs ${quote(privileges.join(','))}`;
-  return `${make} && pveum acl modify ${quote(path)} ${who} --roles ${role}`;
+  return `${make} && pveum acl modify ${quote(path)} ${who} --roles ${role}${propagate ? '' : ' --propagate 0'}`;
 }
 
 /**
@@ -101,7 +109,7 @@ function fnv1a(text: string): string {
 }
 
 /** The user part and the token's name; a user name may itself hold `!` before its last `@`. */
-function splitToken(identity: string): [user: string, token?: string] {
+export function splitIdentity(identity: string): [user: string, token?: string] {
   const at = identity.lastIndexOf('@');
   const bang = identity.indexOf('!', at);
   return bang === -1 ? [identity] : [identity.slice(0, bang), identity.slice(bang + 1)];
