@@ -13,6 +13,7 @@ export default defineConfig({
     alias: [
       { find: /^@felhom\/proxmox$/, replacement: `${root}/index.${extension}` },
       { find: /^@felhom\/proxmox\/(simulator|agent)$/, replacement: `${root}/$1/index.${extension}` },
+      { find: /^@felhom\/proxmox\/routes$/, replacement: `${root}/routes.${extension}` },
       { find: /^~\/(.*)\.js$/, replacement: `${root}/$1.${extension}` },
     ],
   },

@@ -84,12 +84,12 @@ export function grantLine(
   const role = roleName(path, privileges, identity);
   const [user = identity] = splitIdentity(identity);
   const who = [
-    ...(user === 'root@pam' ? [] : [`--users ${quote(user)}`]),
-    ...(identity === user ? [] : [`--tokens ${quote(identity)}`]),
+    ...(user === 'root@pam' ? [] : [`--users ${shellWord(user)}`]),
+    ...(identity === user ? [] : [`--tokens ${shellWord(identity)}`]),
   ].join(' ');
   // The role may be there already, from this very line: then `add` complains, and `modify` changes nothing.
-  const make = `pveum role add ${role}; pveum role modify ${role} --privs ${quote(privileges.join(','))}`;
-  return `${make} && pveum acl modify ${quote(path)} ${who} --roles ${role}${propagate ? '' : ' --propagate 0'}`;
+  const make = `pveum role add ${role}; pveum role modify ${role} --privs ${shellWord(privileges.join(','))}`;
+  return `${make} && pveum acl modify ${shellWord(path)} ${who} --roles ${role}${propagate ? '' : ' --propagate 0'}`;
 }
 
 /**
@@ -115,6 +115,7 @@ export function splitIdentity(identity: string): [user: string, token?: string] 
   return bang === -1 ? [identity] : [identity.slice(0, bang), identity.slice(bang + 1)];
 }
 
-function quote(word: string): string {
+/** A word as a shell takes it, whatever is in it. */
+export function shellWord(word: string): string {
   return /^[\w@/.:,+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

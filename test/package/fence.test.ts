@@ -1,4 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { dist } from '../support/dist.js';
 import { graphOf, importsOf } from '../support/import-graph.js';
@@ -26,6 +28,20 @@ describe('the fence, read from the built package', () => {
 
   it('the client reaches core, client and generated facts only', () => {
     expect([...foldersOf('index.js')].sort()).toEqual(['client', 'core', 'generated', 'index.js']);
+  });
+
+  it('loading the client does not load the table of routes, nor what goes by it', () => {
+    const atOnce = [...graphOf(dist, 'index.js', { atOnce: true }).keys()];
+    expect(atOnce).toContain('client/client.js');
+    expect(atOnce.filter((file) => /^generated\/|^client\/rights\//.test(file))).toEqual([]);
+  });
+
+  it('the table of routes comes without the client, and stays small', () => {
+    const loaded = [...graphOf(dist, 'routes.js').keys()];
+    expect(loaded.filter((file) => /^client\/(?!rights\/)/.test(file))).toEqual([]);
+    expect([...packagesOf('routes.js')]).toEqual([]);
+    const text = loaded.map((file) => readFileSync(join(dist, file), 'utf8')).join('');
+    expect(gzipSync(text).length).toBeLessThan(30_000);
   });
 
   it('the simulator reaches core and simulator only, and no HTTP client', () => {

@@ -5,6 +5,8 @@ import { dirname, join, relative } from 'node:path';
 export interface Imports {
   files: string[];
   packages: string[];
+  /** Of `files`, those that are loaded only when the code comes to it. */
+  later: string[];
 }
 
 // esbuild writes one import or export a line, so a pattern is enough; dynamic ones count like static ones.
@@ -13,24 +15,25 @@ const specifiers =
 
 export function importsOf(root: string, file: string): Imports {
   const source = readFileSync(join(root, file), 'utf8');
-  const found = [...source.matchAll(specifiers)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
-  return {
-    files: found
+  const matches = [...source.matchAll(specifiers)];
+  const found = matches.map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+  const dynamic = matches.flatMap((match) => match[3] ?? []);
+  const own = (names: string[]) =>
+    names
       .filter((name) => name.startsWith('.'))
-      .map((name) => relative(root, join(root, dirname(file), name))),
-    packages: found.filter((name) => !name.startsWith('.')),
-  };
+      .map((name) => relative(root, join(root, dirname(file), name)));
+  return { files: own(found), packages: found.filter((name) => !name.startsWith('.')), later: own(dynamic) };
 }
 
-/** Every file that loading `entry` can load, with its imports. */
-export function graphOf(root: string, entry: string): Map<string, Imports> {
+/** Every file that loading `entry` can load, with its imports; `atOnce`: only those that it loads right away. */
+export function graphOf(root: string, entry: string, { atOnce = false } = {}): Map<string, Imports> {
   const graph = new Map<string, Imports>();
   const todo = [entry];
   for (let file = todo.pop(); file !== undefined; file = todo.pop()) {
     if (graph.has(file)) continue;
     const imports = importsOf(root, file);
     graph.set(file, imports);
-    todo.push(...imports.files);
+    todo.push(...imports.files.filter((name) => !atOnce || !imports.later.includes(name)));
   }
   return graph;
 }
