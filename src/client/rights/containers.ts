@@ -77,7 +77,7 @@ function mountDemand(call: CallFacts, key: string, value: string | undefined): D
   if (!volume.includes(':')) return { kind: 'root', param: key, what: 'a volume without its storage' };
   const fresh = newDisk.exec(volume);
   return fresh === null
-    ? volumeDemand(volume, call.text('vmid'))
+    ? volumeDemand(volume, { vmid: call.text('vmid'), param: key })
     : all(`/storage/${fresh[1]}`, 'Datastore.AllocateSpace');
 }
 
@@ -158,7 +158,7 @@ export function createDemand(call: CallFacts): Demand {
     mayTake(call, restore),
     ...keyDemands(call),
     ...storagesOf(call).map((storage) => all(`/storage/${storage}`, 'Datastore.AllocateSpace')),
-    archive === undefined ? nothing : volumeDemand(archive, call.text('vmid')),
+    archive === undefined ? nothing : volumeDemand(archive, { vmid: call.text('vmid'), param: 'ostemplate' }),
     privilegedDemand(call, restore),
     call.flag('ha-managed') === true ? all('/', 'Sys.Console') : nothing,
     restore && call.host.isAtLeast(sdnSince)

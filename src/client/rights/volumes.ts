@@ -14,9 +14,13 @@ function partsOf(volid: string): { storage: string; kind: string; owner: string 
 }
 
 /** The use of an existing volume, for the guest `vmid` (pve-storage src/PVE/Storage.pm check_volume_access). */
-export function volumeDemand(volid: string, vmid?: string): Demand {
+export function volumeDemand(
+  volid: string,
+  { vmid, param }: { vmid?: string | undefined; param?: string } = {},
+): Demand {
   const { storage, kind, owner } = partsOf(volid);
-  if (storage === '' || volid.startsWith('/')) return { kind: 'root', what: 'a path instead of a volume' };
+  if (storage === '' || volid.startsWith('/'))
+    return { kind: 'root', ...(param === undefined ? {} : { param }), what: 'a path instead of a volume' };
   const path = `/storage/${storage}`;
   const whole = all(path, 'Datastore.Allocate');
   if (kind === 'iso' || kind === 'vztmpl' || kind === 'import')
