@@ -49,7 +49,8 @@ export function judge(table: Table, permissions: Permissions, places: Places): O
   });
 }
 
-function operationsOf(table: Table, prefix = ''): [name: string, op: AnyOp][] {
+/** All operations of a table, by their names in the client. */
+export function operationsOf(table: Table, prefix = ''): [name: string, op: AnyOp][] {
   return Object.entries(table).flatMap(([key, entry]): [string, AnyOp][] =>
     isOp(entry) ? [[`${prefix}${key}`, entry]] : operationsOf(entry, `${prefix}${key}.`),
   );

@@ -50,7 +50,8 @@ function checkKey(
     if (value !== undefined) checkMount(world, caller, change.vmid, key, value);
   } else if (isNet(key)) {
     caller.need(path, 'VM.Config.Network');
-    checkBridge(caller, change.old.get(key), value);
+    checkBridge(caller, change.old.get(key));
+    checkBridge(caller, value);
   } else if (/^dev\d+$/.test(key)) {
     throw forbidden('configuring device passthrough is only allowed for root@pam');
   } else if (key === 'features') {
@@ -70,17 +71,13 @@ function checkMount(world: World, caller: Caller, vmid: number, key: string, val
   else caller.need(`/storage/${disk.storage}`, 'Datastore.AllocateSpace');
 }
 
-/** A bridge that stays the same needs no right again. */
-function checkBridge(caller: Caller, before: string | undefined, after: string | undefined): void {
-  if (after === undefined) return;
-  const segment = (text: string): string => {
-    const net = splitProperties(netSchema, text);
-    const tag = net.get('tag');
-    return `${net.get('bridge') ?? ''}${tag === undefined ? '' : `/${tag}`}`;
-  };
-  const wanted = segment(after);
-  if (wanted === '' || (before !== undefined && segment(before) === wanted)) return;
-  caller.need(`/sdn/zones/localnetwork/${wanted}`, 'SDN.Use');
+/** The right to a network's bridge: asked for the old one too, and where nothing changes. */
+export function checkBridge(caller: Caller, net: string | undefined): void {
+  if (net === undefined) return;
+  const properties = splitProperties(netSchema, net);
+  const [bridge, tag] = [properties.get('bridge'), properties.get('tag')];
+  if (bridge === undefined) return;
+  caller.need(`/sdn/zones/localnetwork/${bridge}${tag === undefined ? '' : `/${tag}`}`, 'SDN.Use');
 }
 
 function checkFeatures(caller: Caller, change: ConfigChange, value: string | undefined): void {

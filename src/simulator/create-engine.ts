@@ -2,6 +2,7 @@ import { ManualClock, RealClock, type SimulatorClock } from './clock.js';
 import { createDemo } from './demo.js';
 import type { Secrets } from './demo-accounts.js';
 import { Engine } from './engine.js';
+import { addTokens, type ExtraTokens, type TokenId } from './extra-tokens.js';
 import { Tickets } from './tickets.js';
 
 /** How a simulated host is to be. */
@@ -20,12 +21,17 @@ export interface HostOptions {
   speed?: number;
   /** Makes numbers that only look random repeat: process ids, MAC addresses, faults by chance. 1 by default. Secrets never repeat. */
   seed?: number;
+  /**
+   * Tokens of your own, by their ids, and what each may do: the way to try a role before it is made on a real host.
+   * They have privilege separation; a user that is not there yet is made, and has the same rights.
+   */
+  tokens?: ExtraTokens;
 }
 
 /** An engine, and the secrets of its accounts. */
 export interface Made {
   readonly engine: Engine;
-  readonly secrets: Secrets;
+  readonly secrets: Secrets & { readonly tokens: Readonly<Record<TokenId, string>> };
 }
 
 /** An engine with its demo host, still without a door. */
@@ -34,7 +40,8 @@ export function createEngine(options: HostOptions = {}, fingerprint = '00'): Mad
   const seed = options.seed ?? 1;
   const { world, secrets } = createDemo({ clock, seed, fingerprint });
   const authDelay = options.authDelay ?? (clock instanceof ManualClock ? 0 : 3000);
-  return { engine: new Engine(world, new Tickets(clock), { authDelay, seed }), secrets };
+  const tokens = { ...secrets.tokens, ...addTokens(world.accounts, options.tokens ?? {}) };
+  return { engine: new Engine(world, new Tickets(clock), { authDelay, seed }), secrets: { ...secrets, tokens } };
 }
 
 function clockFor({ clock = 'real', speed }: HostOptions): SimulatorClock {

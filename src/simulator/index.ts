@@ -3,6 +3,7 @@ export { type Certificate, type CertificateOptions, createCertificate } from './
 export { ManualClock, RealClock, type SimulatorClock } from './clock.js';
 export type { HostOptions } from './create-engine.js';
 export type { JournalEntry } from './engine.js';
+export type { ExtraTokens, TokenId, TokenRight } from './extra-tokens.js';
 export type { ActiveFault, Fault, FaultRule, Faults } from './faults.js';
 export { type Login, SimulatedHost } from './simulated-host.js';
 export { Simulator, type SimulatorOptions } from './simulator.js';

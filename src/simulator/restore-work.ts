@@ -1,8 +1,9 @@
+import { checkBridge } from './config-permission.js';
 import { archiveOf, type CreatePlan, makeDisks, startAfter, withPrefix } from './create-work.js';
 import { tarTotal } from './disk-log.js';
 import { fail } from './errors.js';
 import { mountsOf, printMount, renewAddresses } from './guest-config.js';
-import { isMount, isUnused } from './lxc-schema.js';
+import { isMount, isNet, isUnused } from './lxc-schema.js';
 import type { TaskOutput, Work } from './tasks.js';
 import { freeDisk, MiB } from './volumes.js';
 import { type BackupContent, type Config, container, type World } from './world.js';
@@ -19,6 +20,8 @@ export function* restoreWork(world: World, plan: CreatePlan, output: TaskOutput)
     if (backup === undefined) throw fail(`unable to restore '${archive}' - it is no backup of a container`);
     const unprivileged = plan.unprivileged ?? backup.config.get('unprivileged') === '1';
     if (!unprivileged && !plan.caller.isRoot) plan.caller.need('/', 'Sys.Modify');
+    for (const [key, value] of backup.config)
+      if (isNet(key) && !plan.config.has(key)) checkBridge(plan.caller, value);
     const wanted = plan.mounts.size > 0 ? plan.mounts : disksOf(plan, backup);
     yield 300;
     const guest = container(world, vmid);

@@ -3,6 +3,7 @@ import { createEngine, type HostOptions, type Made } from './create-engine.js';
 import type { TokenName } from './demo-accounts.js';
 import type { Engine, JournalEntry } from './engine.js';
 import type { Faults } from './faults.js';
+import type { TokenId } from './extra-tokens.js';
 import { fetchDoor } from './fetch-door.js';
 import { totpCode } from './tickets.js';
 
@@ -28,9 +29,10 @@ export class SimulatedHost {
   readonly node: string;
   /**
    * API tokens, complete: `user@realm!name=SECRET`. `full` is one of root, `agent` has what automation needs,
-   * `readonly` may look, `separated` and `noacl` may nothing, `expired` and `disabled` are not let in.
+   * `readonly` may look, `separated` and `noacl` may nothing, `expired` and `disabled` are not let in. Tokens of
+   * your own are here by their ids.
    */
-  readonly tokens: Readonly<Record<TokenName, string>>;
+  readonly tokens: Readonly<Record<TokenName, string> & Record<TokenId, string>>;
   /** Users with a password. The one with a second factor has its current code, too. */
   readonly logins: {
     readonly root: Login;

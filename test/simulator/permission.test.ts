@@ -219,7 +219,7 @@ describe('rights to single keys', () => {
     expect((await withIt.call('noacl', 'PUT', path, { [key]: value })).reason).toBe('OK');
   });
 
-  it('asks for the bridge, and not again for the same one', async () => {
+  it('asks for the bridge, the one that is there included', async () => {
     const h = await granted(['VM.Config.Network', 'VM.Audit']);
     const path = `${N}/lxc/101/config`;
     const sdn = denied('/sdn/zones/localnetwork/vmbr0, SDN.Use');
@@ -228,8 +228,12 @@ describe('rights to single keys', () => {
       denied('/sdn/zones/localnetwork/vmbr0/5, SDN.Use'),
     );
     expect((await h.call('noacl', 'PUT', path, { net0: 'name=eth0,bridge=vmbr0,ip=manual' })).reason).toBe(
-      'OK',
+      sdn,
     );
+    expect((await h.call('noacl', 'PUT', path, { delete: 'net0' })).reason).toBe(sdn);
+    const clone = await granted(['VM.Clone', 'VM.Allocate', 'Datastore.AllocateSpace']);
+    const copy = { newid: 300, storage: 'local' };
+    expect((await clone.call('noacl', 'POST', `${N}/lxc/101/clone`, copy)).reason).toBe(sdn);
   });
 
   it('asks for space in the storage, and for the owner of a foreign disk', async () => {

@@ -248,7 +248,8 @@ export const lxc = {
       digest: ids.digest.optional(),
     }),
     startsTask,
-    { needs: [{ path: '/vms/{vmid}', all: ['VM.Config.Disk'] }, space] },
+    // PVE takes the parameter `disk` for a configuration key, one of those that need VM.Config.Options.
+    { needs: [{ path: '/vms/{vmid}', all: ['VM.Config.Disk', 'VM.Config.Options'] }, space] },
   ),
   /** Moves it to another node. There is no live migration: a running one needs `restart`. Task `vzmigrate`. */
   migrate: op(

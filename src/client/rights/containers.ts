@@ -111,7 +111,7 @@ function bridges(why: string): Demand {
   return {
     kind: 'somewhere',
     below: '/sdn/zones',
-    grant: '/sdn/zones/localnetwork',
+    grant: '/sdn/zones/localnetwork/{bridge}',
     privilege: 'SDN.Use',
     why,
     optional: true,

@@ -57,7 +57,12 @@ function groupDemand(check: PermissionCheck & { kind: 'user-group' }, call: Call
   const everyone = any('/access/groups', ...check.privileges);
   const given = call.list('groups').map((group) => any(`/access/groups/${group}`, ...check.privileges));
   const why = `Which groups ${call.text('userid') ?? 'the user'} is in is not known from permissions.`;
-  const member = { kind: 'somewhere', below: '/access/groups', grant: '/access/groups', why } as const;
+  const member = {
+    kind: 'somewhere',
+    below: '/access/groups',
+    grant: '/access/groups/{groupid}',
+    why,
+  } as const;
   const known = and(or(...check.privileges.map((privilege) => ({ ...member, privilege }))), unknown(why));
   if (check.given === 'create') return given.length === 0 ? everyone : or(everyone, and(...given));
   if (check.given === 'update') return given.length === 0 ? everyone : or(everyone, and(...given, known));

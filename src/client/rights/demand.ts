@@ -8,7 +8,7 @@ export type Demand =
       kind: 'somewhere';
       /** They are all below this path. */
       below: string;
-      /** What a role would be granted on; may have braces. */
+      /** What a role would be granted on, with braces for what is not known. */
       grant: string;
       privilege: string;
       why: string;

@@ -17,7 +17,7 @@ export function smallestGrants(goals: readonly Goal[]): PathGrant[] {
   const whole: Goal = { kind: 'and', of: goals };
   const spread = new Set<string>();
   collectSpread(whole, spread);
-  const grants = grantsOf(new Search(whole).best(), spread);
+  const grants = grantsOf(new Search().best(whole), spread);
   return reduced(grants, whole);
 }
 
@@ -27,49 +27,49 @@ function collectSpread(goal: Goal, spread: Set<string>): void {
   else if (goal.below) spread.add(goal.atom.path);
 }
 
-/**
- * Takes every privilege that is needed in any case, then goes through the choices that are left: branch and bound,
- * cheapest way first.
- */
+/** Branch and bound: what is needed in any case first, then the ways of each choice, the cheapest first. */
 class Search {
-  readonly #whole: Goal;
   #best: ReadonlyMap<string, Atom> = new Map();
   #bestCost = Number.POSITIVE_INFINITY;
   #steps = 0;
 
-  constructor(whole: Goal) {
-    this.#whole = whole;
-  }
-
-  best(): readonly Atom[] {
-    this.#go(new Map(), 0);
+  best(goal: Goal): readonly Atom[] {
+    this.#go([goal], new Map());
     return [...this.#best.values()];
   }
 
-  #go(chosen: ReadonlyMap<string, Atom>, before: number): void {
-    const taken = new Map(chosen);
-    addForced(this.#whole, taken);
-    const cost =
-      before + [...taken].reduce((sum, [key, atom]) => sum + (chosen.has(key) ? 0 : costOf(atom)), 0);
+  #go(goals: readonly Goal[], before: ReadonlyMap<string, Atom>): void {
+    const taken = new Map(before);
+    const choices = goals.flatMap((goal) => settle(goal, taken)).filter((choice) => !isMet(choice, taken));
+    const cost = costOf(taken);
     if (cost >= this.#bestCost) return;
-    const choice = firstOpen(this.#whole, taken);
+    const [choice, ...rest] = choices;
     if (choice === undefined) {
       this.#best = taken;
       this.#bestCost = cost;
       return;
     }
-    const ways = choice.map((way) => {
-      const next = new Map(taken);
-      addForced(way, next);
-      const more = [...next].reduce((sum, [key, atom]) => sum + (taken.has(key) ? 0 : costOf(atom)), 0);
-      return { next, more };
+    const ways = choice.of.map((way) => {
+      const after = new Map(taken);
+      settle(way, after);
+      return { way, cost: costOf(after) };
     });
-    for (const { next, more } of ways.sort((a, b) => a.more - b.more)) {
+    for (const { way } of ways.sort((a, b) => a.cost - b.cost)) {
       this.#steps += 1;
       if (this.#steps > mostSteps && this.#bestCost < Number.POSITIVE_INFINITY) return;
-      this.#go(next, cost + more);
+      this.#go([way, ...rest], taken);
     }
   }
+}
+
+type Choice = Goal & { of: readonly Goal[] };
+
+/** Takes what a goal needs whichever way is gone, and gives the choices that it leaves. */
+function settle(goal: Goal, taken: Map<string, Atom>): Choice[] {
+  if (goal.kind === 'atom') taken.set(keyOf(goal.atom), goal.atom);
+  else if (goal.kind === 'and' || goal.of.length === 1) return goal.of.flatMap((part) => settle(part, taken));
+  else return [goal];
+  return [];
 }
 
 function keyOf({ path, privilege }: Atom): string {
@@ -77,31 +77,17 @@ function keyOf({ path, privilege }: Atom): string {
 }
 
 /** Each privilege counts as one; among equals the one that changes less, and not on `/`, is better. */
-function costOf({ path, privilege }: Atom): number {
-  const power = /\.(?:Audit|Use)$/.test(privilege)
-    ? 0
-    : /\.(?:Modify|Allocate)$/.test(privilege)
-      ? 0.002
-      : 0.001;
-  return 1 + power + (path === '/' ? 0.1 : 0);
-}
-
-/** What a goal needs whichever way is taken. */
-function addForced(goal: Goal, taken: Map<string, Atom>): void {
-  if (goal.kind === 'atom') taken.set(keyOf(goal.atom), goal.atom);
-  else if (goal.kind === 'and') for (const part of goal.of) addForced(part, taken);
-  else if (goal.of.length === 1) for (const part of goal.of) addForced(part, taken);
-}
-
-/** The ways of the first choice that nothing taken so far has settled. */
-function firstOpen(goal: Goal, taken: ReadonlyMap<string, Atom>): readonly Goal[] | undefined {
-  if (goal.kind === 'atom' || isMet(goal, taken)) return undefined;
-  if (goal.kind === 'or' && goal.of.length > 1) return goal.of;
-  for (const part of goal.of) {
-    const open = firstOpen(part, taken);
-    if (open !== undefined) return open;
+function costOf(taken: ReadonlyMap<string, Atom>): number {
+  let cost = 0;
+  for (const { path, privilege } of taken.values()) {
+    const power = /\.(?:Audit|Use)$/.test(privilege)
+      ? 0
+      : /\.(?:Modify|Allocate)$/.test(privilege)
+        ? 0.002
+        : 0.001;
+    cost += 1 + power + (path === '/' ? 0.1 : 0);
   }
-  return undefined;
+  return cost;
 }
 
 function isMet(goal: Goal, taken: ReadonlyMap<string, Atom>): boolean {

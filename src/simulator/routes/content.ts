@@ -159,8 +159,9 @@ async function removeVolume({ world, caller, params }: Context): Promise<string 
   const volid = volidOf(params);
   const { storage: id, volname } = splitVolid(volid);
   const { content, vmid } = parseVolname(volname);
-  if (content === 'backup' && vmid !== undefined && caller.has(`/vms/${vmid}`, 'VM.Backup')) {
-    caller.needAny(`/storage/${id}`, 'Datastore.Allocate', 'Datastore.AllocateSpace');
+  if (content === 'backup' && vmid !== undefined) {
+    caller.need(`/storage/${id}`, 'Datastore.AllocateSpace');
+    caller.need(`/vms/${vmid}`, 'VM.Backup');
   } else {
     caller.need(`/storage/${id}`, 'Datastore.Allocate');
   }

@@ -146,6 +146,8 @@ function resize({ world, caller, params }: Context): string {
   const vmid = params.int('vmid');
   const guest = container(world, vmid);
   checkLock(guest);
+  // PVE asks for each parameter as for a configuration key, and takes `disk` for one that it does not know.
+  caller.need(`/vms/${vmid}`, 'VM.Config.Options');
   checkDigest(guest, params.maybe('digest'));
   const key = params.text('disk');
   const text = guest.config.get(key) ?? '';

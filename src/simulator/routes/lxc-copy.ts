@@ -1,8 +1,9 @@
+import { checkBridge } from '../config-permission.js';
 import { copyLog, newDiskLog } from '../disk-log.js';
 import { fail, forbidden, invalid } from '../errors.js';
 import { field } from '../formats.js';
 import { diskSize, type Mount, mountsOf, printMount, renewAddresses } from '../guest-config.js';
-import { isUnused } from '../lxc-schema.js';
+import { isNet, isUnused } from '../lxc-schema.js';
 import type { Context, Route } from '../route.js';
 import { all, both, either, given } from '../rule.js';
 import type { TaskOutput, Work } from '../tasks.js';
@@ -135,6 +136,7 @@ function clone({ world, caller, params }: Context): string {
     activeStorage(world, id);
   }
   const config: Config = new Map([...from].filter(([key]) => !isUnused(key)));
+  for (const [key, value] of config) if (isNet(key)) checkBridge(caller, value);
   for (const key of ['parent', 'lock', 'template']) config.delete(key);
   for (const key of ['hostname', 'description']) {
     const value = params.maybe(key);
