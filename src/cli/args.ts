@@ -1,10 +1,16 @@
 import { parseArgs } from 'node:util';
+import { readRole } from './role-args.js';
+import type { RoleWish } from './role-command.js';
+import { UsageError } from './usage-error.js';
+
+export { UsageError };
 
 /** What the user asked for. */
 export type Command =
   | { kind: 'help' }
   | { kind: 'version' }
   | { kind: 'trust'; host: string; json: boolean }
+  | { kind: 'role'; wish: RoleWish; json: boolean }
   | ({ kind: 'selftest' } & HostOptions)
   | ({ kind: 'task'; vmid: number | undefined; node: string | undefined } & HostOptions);
 
@@ -14,16 +20,15 @@ interface HostOptions {
   json: boolean;
 }
 
-/** The command line is wrong. Never holds a value of it that could be a secret. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 const options = {
   selftest: { type: 'string' },
   simulate: { type: 'boolean' },
   vmid: { type: 'string' },
   node: { type: 'string' },
+  for: { type: 'string' },
+  storage: { type: 'string' },
+  pool: { type: 'string' },
+  user: { type: 'string' },
   config: { type: 'string', short: 'c' },
   json: { type: 'boolean' },
   version: { type: 'boolean', short: 'V' },
@@ -55,6 +60,18 @@ export function parseCommand(argv: readonly string[]): Command {
     if (host === undefined || rest.length > 1)
       throw new UsageError('`trust` takes one host: felhom-agent trust HOST[:PORT]');
     return { kind: 'trust', host, json };
+  }
+  if (word === 'role' && rest.length === 0) {
+    refuse(given, ['for', 'user', 'vmid', 'node', 'storage', 'pool', 'json'], '`role`');
+    const { for: purpose, user, storage, pool } = values;
+    const places = { vmid: readVmid(text(values.vmid)), node: readNode(text(values.node)) };
+    const wish = readRole({
+      purpose: text(purpose),
+      user: text(user),
+      storage: text(storage),
+      pool: text(pool),
+    });
+    return { kind: 'role', wish: { ...wish, places: { ...places, ...wish.places } }, json };
   }
   if (word !== undefined) throw new UsageError(explainWord(word, values.selftest !== undefined));
   const host = { config: text(values.config), simulate: values.simulate === true, json };
@@ -103,7 +120,7 @@ function refuse(
 function explainWord(word: string, afterSelftest: boolean): string {
   if (word === 'task' && afterSelftest) return 'write --selftest=task, with `=`';
   if (word === 'selftest' || word === 'help' || word === 'version') return `write --${word}, with two dashes`;
-  return 'unexpected word: there is one command, `trust HOST[:PORT]`; everything else are options';
+  return 'unexpected word: the commands are `trust HOST[:PORT]` and `role --for PURPOSE`; everything else are options';
 }
 
 function readVmid(value: string | undefined): number | undefined {

@@ -43,6 +43,10 @@ async function carryOut(command: Command, writer: Writer, surroundings: Surround
     const { trustCommand } = await import('./trust-command.js');
     return trustCommand(command.host, command.json, writer);
   }
+  if (command.kind === 'role') {
+    const { roleCommand } = await import('./role-command.js');
+    return roleCommand(command.wish, command.json, writer);
+  }
   const { openSession } = await import('../agent/session.js');
   const session = await openSession({ ...command, env: surroundings.env, folder: surroundings.folder });
   writer.maskWith(session.mask);

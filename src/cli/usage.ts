@@ -5,6 +5,7 @@ Usage
   felhom-agent --selftest [--json]                       look only, change nothing
   felhom-agent --selftest=task --vmid N [--node NODE]    take and delete a snapshot of container N
   felhom-agent trust HOST[:PORT]                         show a host's certificate, to pin it
+  felhom-agent role --for PURPOSE [--user USER]          print the pveum lines of the least role
   felhom-agent --selftest --simulate                     try it without a host
 
 Options
@@ -13,6 +14,9 @@ Options
   --selftest=task    the round trip: snapshot, list, delete; it cleans up, also when interrupted
   --vmid N           the container of the round trip
   --node NODE        the node that it is on; looked up if left out
+  --for PURPOSE      of role: selftest, task, backup, or all (every operation of the client)
+  --user USER        of role: USER@REALM!TOKENID (felhom@pve!agent), without a secret; or USER@REALM
+  --storage, --pool  of role: only there, as --vmid and --node
   --simulate         against a simulated host in this process, over real HTTPS
   --config, -c FILE  the configuration, in place of the usual places
   --json             one JSON object in place of text

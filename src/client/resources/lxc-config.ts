@@ -216,7 +216,11 @@ export const creationNeeds: readonly Need[] = [
   { path: '/vms/{vmid}', all: ['VM.Config.Memory'], when: 'memory, swap' },
   { path: '/vms/{vmid}', all: ['VM.Config.Network'], when: 'net[n], hostname, nameserver, searchdomain' },
   { path: '/vms/{vmid}', all: ['VM.Config.Options'], when: 'other options' },
-  { path: '/sdn/zones/localnetwork/{bridge}', all: ['SDN.Use'], when: 'net[n] on a bridge of the node, since 8.0' },
+  {
+    path: '/sdn/zones/localnetwork/{bridge}',
+    all: ['SDN.Use'],
+    when: 'net[n] on a bridge of the node, since 8.0',
+  },
   { path: '/', all: ['Sys.Modify'], when: 'unprivileged=0, since 9.0' },
 ];
 
