@@ -9,6 +9,7 @@ export type { CheckListener, CheckResult, CheckStatus, Finding } from './finding
 export type { Grant } from './grants.js';
 export { type PrivilegeReport, privilegeReport } from './privilege-report.js';
 export type { NeedVerdict, OperationVerdict } from './privileges.js';
+export { type Purpose, type Role, roleFor } from './role.js';
 export { type SelftestOptions, type SelftestReport, selftest } from './selftest.js';
 export {
   type SelftestTaskOptions,

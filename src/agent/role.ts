@@ -8,11 +8,8 @@ import {
 import type { AnyOp, Need } from '../core/op.js';
 import { operationsOf } from './privileges.js';
 
-/** What a role can be made for. */
-export const purposes = ['selftest', 'task', 'backup', 'all'] as const;
-
-/** `selftest`: looking only; `task`: the round trip with a snapshot; `backup`: backups and restores; `all`: every operation. */
-export type Purpose = (typeof purposes)[number];
+/** What a role can be made for. `selftest`: looking only; `task`: the round trip with a snapshot; `backup`: backups and restores; `all`: every operation. */
+export type Purpose = 'selftest' | 'task' | 'backup' | 'all';
 
 /** The least that a purpose needs. */
 export interface Role extends LeastPrivilege {
@@ -79,7 +76,8 @@ export const usesFor: Readonly<Record<Exclude<Purpose, 'all'>, readonly RouteUse
 export function roleFor(purpose: Purpose, options: Omit<LeastPrivilegeOptions, 'release'> = {}): Role {
   if (purpose !== 'all') return { purpose, ...leastPrivilege(usesFor[purpose], options), leftOut: [] };
   const operations = operationsOf(tables).map(([, op]) => op);
-  const role = leastPrivilege(operations.map(useOf), options);
+  const lists: RouteUse = { route: 'GET /cluster/resources', needs: [seeGuests, seeStorages] };
+  const role = leastPrivilege([lists, ...operations.map(useOf)], options);
   // What is not known of a route, its operation says itself.
   const told = new Set(operations.filter(({ needs = [] }) => needs.length > 0).map(({ route }) => route));
   return {

@@ -1,8 +1,8 @@
+import type { Purpose } from '../agent/role.js';
 import type { RoleWish } from './role-command.js';
 import { UsageError } from './usage-error.js';
 
-/** Known without loading what works them out. */
-const purposes = ['selftest', 'task', 'backup', 'all'] as const;
+const purposes = ['selftest', 'task', 'backup', 'all'] as const satisfies readonly Purpose[];
 
 /** @throws UsageError. A value is repeated only where it cannot be a secret. */
 export function readRole(given: {

@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ParamsError, type Verdict } from '@felhom/proxmox';
-import { routeNames } from '@felhom/proxmox/routes';
 import { describe, expect, it } from 'vitest';
 import { judgeCall } from '~/client/rights/can.js';
 import type { Params } from '~/core/codec.js';
 import { type Permissions, rightsAt } from '~/core/rights.js';
-import type { Route } from '~/core/route.js';
+import { routeOf } from '../support/route-of.js';
 
 const folder = fileURLToPath(new URL('../fixtures/recorded', import.meta.url));
 
@@ -46,37 +45,6 @@ const identities: Readonly<Record<string, string>> = {
   'audit@pve!ro': 'audit@pve!ro',
   'noacl@pve!tt': 'noacl@pve!tt',
 };
-
-/** The route of a request, with the parameters of its path. A fixed word wins over a parameter. */
-function routeOf(method: string, path: string): { route: Route; params: Params } | undefined {
-  const parts = path
-    .replace(/^\/api2\/\w+/, '')
-    .split('/')
-    .filter((part) => part !== '')
-    .map(decodeURIComponent);
-  let best: { route: Route; params: Record<string, string> } | undefined;
-  for (const route of routeNames()) {
-    const [verb, template = ''] = route.split(' ');
-    const segments = template.split('/').filter((part) => part !== '');
-    if (verb !== method) continue;
-    const params: Record<string, string> = {};
-    const fits =
-      (segments.length === parts.length ||
-        (segments.at(-1) === '{volume}' && parts.length > segments.length)) &&
-      segments.every((segment, index) => {
-        const value = segment === '{volume}' ? parts.slice(index).join('/') : (parts[index] ?? '');
-        if (!segment.startsWith('{')) return segment === value;
-        params[segment.slice(1, -1)] = value;
-        return true;
-      });
-    if (
-      fits &&
-      Object.keys(params).length < Object.keys(best?.params ?? { a: 0, b: 0, c: 0, d: 0, e: 0 }).length
-    )
-      best = { route, params };
-  }
-  return best;
-}
 
 /** Between these recordings somebody had more than the list of permissions above says: an entry was tried out. */
 const changed = (seq: number, as: string) => as.startsWith('agent@pve') && seq > 836 && seq < 861;
