@@ -10,7 +10,10 @@ import { type Goal, goalOf, type Obstacles, type Place } from './goal.js';
 import { HostRelease } from './release.js';
 import { smallestGrants } from './smallest.js';
 
-/** A call that a role is to allow: its route, and the parameters as far as they are known. */
+/**
+ * A call that a role is to allow: its route, and the parameters as far as they are known. With all that its path needs
+ * it is taken as it stands, with PVE's defaults.
+ */
 export interface RouteUse {
   route: ApiRoute;
   params?: Params | undefined;
@@ -100,7 +103,10 @@ function demandFor(
   identity: string,
   host: HostRelease,
 ): Demand {
-  const found = callDemand(route, { storage: '{storage}', ...params }, identity, host);
+  // A call whose path is whole is meant as it stands, with PVE's defaults; else its storage is as open as the rest.
+  const whole = [...route.matchAll(/\{([\w-]+)\}/g)].every(([, key = '']) => params?.[key] !== undefined);
+  const open = whole ? {} : { storage: '{storage}' };
+  const found = callDemand(route, { ...open, ...params }, identity, host);
   if (found === undefined)
     throw new ParamsError([{ path: 'routes', message: `no known release has ${route}` }]);
   return and(
