@@ -32,7 +32,7 @@ const typedConsumer = `import { Client, isPveError, PermissionError, type TaskRe
 import { Simulator } from '@felhom/proxmox/simulator';
 import { selftest } from '@felhom/proxmox/agent';
 import type { ApiReturns, Route } from '@felhom/proxmox/api';
-import { routeInfo } from '@felhom/proxmox/routes';
+import { leastPrivilege, routeInfo } from '@felhom/proxmox/routes';
 const client = new Client({ url: 'https://pve1:8006', token: 'a@pve!t1=x' });
 const route: Route = 'GET /version';
 export async function use(): Promise<number | undefined> {
@@ -45,6 +45,8 @@ export async function use(): Promise<number | undefined> {
   await client.lxc.create({ node: 'pve1', vmid: 101, ostemplate: 'local:vztmpl/x', features: { keyctl: true } });
   // @ts-expect-error a vmid is required
   await client.lxc.start({ node: 'pve1' });
+  const verdict = await client.can('GET /nodes/{node}/lxc/{vmid}/config', { node: 'pve1', vmid: 101 });
+  if (verdict.allowed === false && verdict.reason === 'privileges') return leastPrivilege(['GET /version']).grants.length;
   void [name, search, routeInfo(route)?.permission, selftest, Simulator.start, isPveError(result) && result instanceof PermissionError];
   return guests[0]?.mem;
 }

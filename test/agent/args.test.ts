@@ -18,6 +18,18 @@ describe('the command line', () => {
     ],
     [['trust', 'pve1'], { kind: 'trust', host: 'pve1', json: false }],
     [['trust', '[::1]:8006', '--json'], { kind: 'trust', host: '[::1]:8006', json: true }],
+    [
+      ['role', '--for', 'task', '--vmid', '101', '--user', 'ci@pve!x1', '--storage=nas'],
+      {
+        kind: 'role',
+        json: false,
+        wish: {
+          purpose: 'task',
+          user: 'ci@pve!x1',
+          places: { vmid: 101, node: undefined, storage: 'nas', pool: undefined },
+        },
+      },
+    ],
     [['--help'], { kind: 'help' }],
     [['--selftest', '-h'], { kind: 'help' }],
     [['-V'], { kind: 'version' }],
@@ -48,6 +60,14 @@ describe('the command line', () => {
     [['trust'], '`trust` takes one host'],
     [['trust', 'a', 'b'], '`trust` takes one host'],
     [['trust', 'a', '--vmid', '100'], '--vmid does not go with `trust`'],
+    [['role'], '`role` needs --for selftest|task|backup|all'],
+    [['role', '--for', 'fun'], '`role` needs --for'],
+    [['role', '--for', 'all', '--simulate'], '--simulate does not go with `role`'],
+    [['role', '--for', 'all', '--user', 'nobody'], 'USER@REALM!TOKENID or USER@REALM is expected'],
+    [['role', '--for', 'all', '--user', 'root@pam'], 'root@pam may do everything'],
+    [['role', '--for', 'all', '--storage', '../x'], '--storage: an id is expected'],
+    [['role', '--for', 'all', '--pool', '$(reboot)'], '--pool: an id is expected'],
+    [['role', 'backup'], 'unexpected word'],
   ])('%j is refused', (argv, expected) => {
     expect(() => parseCommand(argv)).toThrow(UsageError);
     expect(() => parseCommand(argv)).toThrow(expected);
@@ -57,6 +77,7 @@ describe('the command line', () => {
     [['--token', canaryToken]],
     [[`--token=${canaryToken}`]],
     [['--selftest', `--token=${canary}`, '--help']],
+    [['role', '--for', 'all', '--user', canaryToken]],
     [['--password', canary]],
     [['--api-token', canary]],
     [[`-token=${canary}`]],

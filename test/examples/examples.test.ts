@@ -16,6 +16,8 @@ const expected: Readonly<Record<string, RegExp>> = {
     /before: (name=eth0\S*)\nafter: {2}\1,firewall=1,rate=50\nmp0: local:101\/vm-101-disk-\d\.raw,mp=\/srv,backup=1,size=1G/,
   'handle-a-refusal.ts': /refused: VM\.PowerMgmt on \/vms\/100\n.*pveum role add/,
   'upload-an-iso.ts': /100 %\nuploaded: ok, local:iso\/example\.iso has 100000 bytes/,
+  'ask-first.ts':
+    /config: true[\s\S]*start: false\nneeds VM\.PowerMgmt on \/vms\/10\d\n[\s\S]*VM\.Audit,VM\.PowerMgmt/,
   'test-without-proxmox.ts': /100 \S+ running demo-felhom/,
 };
 

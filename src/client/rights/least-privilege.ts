@@ -104,7 +104,8 @@ function demandFor(
   host: HostRelease,
 ): Demand {
   // A call whose path is whole is meant as it stands, with PVE's defaults; else its storage is as open as the rest.
-  const whole = [...route.matchAll(/\{([\w-]+)\}/g)].every(([, key = '']) => params?.[key] !== undefined);
+  const keys = [...route.matchAll(/\{([\w-]+)\}/g)].map(([, key = '']) => key);
+  const whole = Object.keys(params ?? {}).length > 0 && keys.every((key) => params?.[key] !== undefined);
   const open = whole ? {} : { storage: '{storage}' };
   const found = callDemand(route, { ...open, ...params }, identity, host);
   if (found === undefined)
