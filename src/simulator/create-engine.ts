@@ -41,7 +41,10 @@ export function createEngine(options: HostOptions = {}, fingerprint = '00'): Mad
   const { world, secrets } = createDemo({ clock, seed, fingerprint });
   const authDelay = options.authDelay ?? (clock instanceof ManualClock ? 0 : 3000);
   const tokens = { ...secrets.tokens, ...addTokens(world.accounts, options.tokens ?? {}) };
-  return { engine: new Engine(world, new Tickets(clock), { authDelay, seed }), secrets: { ...secrets, tokens } };
+  return {
+    engine: new Engine(world, new Tickets(clock), { authDelay, seed }),
+    secrets: { ...secrets, tokens },
+  };
 }
 
 function clockFor({ clock = 'real', speed }: HostOptions): SimulatorClock {

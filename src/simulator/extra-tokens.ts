@@ -15,12 +15,13 @@ export type TokenId = `${string}@${string}!${string}`;
 export type ExtraTokens = Readonly<Record<TokenId, readonly TokenRight[]>>;
 
 /**
- * Makes tokens as `pveum` would: with privilege separation, and each entry for the token and for its user. Gives them
- * with their secrets, by their ids.
+ * Makes tokens as `pveum` would: with privilege separation. A user that is not there yet is made and gets the same
+ * entries, as a token never has more than its user. Gives them with their secrets, by their ids.
  * @throws TypeError for an id, a path or a privilege that PVE would not take.
  */
 export function addTokens(accounts: Accounts, tokens: ExtraTokens): Record<TokenId, string> {
   const made: Record<TokenId, string> = {};
+  const before = new Set(accounts.users.keys());
   for (const [id, rights] of Object.entries(tokens) as [TokenId, readonly TokenRight[]][]) {
     const { user, token } = splitAuthId(id);
     if (token === undefined || !/^[^\s:/]+@[A-Za-z][\w.-]+$/.test(user) || !/^[A-Za-z][\w.-]+$/.test(token))
@@ -34,7 +35,7 @@ export function addTokens(accounts: Accounts, tokens: ExtraTokens): Record<Token
       grant(accounts, {
         ...right,
         roleid: `Role-${id}-${index}`,
-        authIds: user === 'root@pam' ? [id] : [user, id],
+        authIds: before.has(user) ? [id] : [user, id],
       });
     made[id] = `${id}=${secret}`;
   }

@@ -2,8 +2,8 @@ import { ManualClock } from './clock.js';
 import { createEngine, type HostOptions, type Made } from './create-engine.js';
 import type { TokenName } from './demo-accounts.js';
 import type { Engine, JournalEntry } from './engine.js';
-import type { Faults } from './faults.js';
 import type { TokenId } from './extra-tokens.js';
+import type { Faults } from './faults.js';
 import { fetchDoor } from './fetch-door.js';
 import { totpCode } from './tickets.js';
 

@@ -7,8 +7,8 @@ import { judgeCall } from '~/client/rights/can.js';
 import { encodeParams } from '~/core/codec.js';
 import { fillRoute } from '~/core/route.js';
 import { ManualClock } from '~/simulator/clock.js';
-import type { Engine } from '~/simulator/engine.js';
 import { createEngine } from '~/simulator/create-engine.js';
+import type { Engine } from '~/simulator/engine.js';
 import { type SampleCall, sampleCalls } from '../support/rights-calls.js';
 
 const fuzz = 'fuzz@pve!t1';
