@@ -14,7 +14,6 @@ export {
 } from './client/options.js';
 export { formatProperties, type Properties, parseProperties } from './client/property-strings.js';
 export type { LxcConfig } from './client/resources/lxc-config.js';
-export type { FileRestoreDownloadParams, StorageFiles } from './client/storage.js';
 export type {
   CanOptions,
   MissingPrivileges,
@@ -22,6 +21,7 @@ export type {
   RootOnly,
   Verdict,
 } from './client/rights/verdict.js';
+export type { FileRestoreDownloadParams, StorageFiles } from './client/storage.js';
 export type { LogLine, LogPage, TaskLog } from './client/task-log.js';
 export type { LogOptions, TaskStatus, Tasks } from './client/tasks.js';
 export { type CertificateInfo, inspectCertificate, normalizeFingerprint } from './client/tls.js';
