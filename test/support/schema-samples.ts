@@ -94,9 +94,27 @@ export function samplesOfParams(route: string, parameters: Schema): ParamSamples
   );
 }
 
+/** Property strings that an operation looks into: its schema has no other words for them. */
+const looked: Readonly<Record<string, Samples>> = {
+  features: fc.constantFrom(
+    { given: { nesting: true }, wire: ['nesting=1'] },
+    { given: 'nesting=0', wire: ['nesting=0'] },
+  ),
+  rootfs: fc.constantFrom(
+    { given: 'nas:100/vm-100-disk-0.raw,size=8G', wire: ['nas:100/vm-100-disk-0.raw,size=8G'] },
+    { given: { volume: 'nas:vm-100-disk-0', acl: true }, wire: ['volume=nas:vm-100-disk-0,acl=1'] },
+  ),
+  startup: fc.constantFrom(
+    { given: { order: 2, up: 30 }, wire: ['order=2,up=30'] },
+    { given: '3,down=60', wire: ['3,down=60'] },
+  ),
+};
+
 /** Values for one parameter of a route. With `repeat`, several are sent each by itself. */
 export function samplesOfParam(route: string, name: string, schema: Schema, repeat = true): Samples {
   if (name === 'volume') return texts(volumeText);
+  const known = Object.keys(schema).length === 0 ? looked[name] : undefined;
+  if (known !== undefined) return known;
   const place = route.includes(`{${name}}`) ? inPathPlace : anywhere;
   return samplesOfSchema(schema, repeat ? place : { ...place, ...inList });
 }
