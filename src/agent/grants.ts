@@ -44,8 +44,9 @@ export function grantsFor(
 }
 
 // A caller with rights on single guests or storages only was made for these: it gets no more than those.
-function whereToGrant({ root, newGuest }: NeedVerdict, permissions: Permissions): string[] {
-  if (newGuest || rightsAt(permissions, root).size > 0) return [root];
+// A need of the root itself (`Datastore.Allocate on /storage`) is met nowhere below it.
+function whereToGrant({ need, root, newGuest }: NeedVerdict, permissions: Permissions): string[] {
+  if (newGuest || need.path === root || rightsAt(permissions, root).size > 0) return [root];
   const single = Object.keys(permissions).filter(
     (path) => root !== '/' && path.startsWith(`${root}/`) && rightsAt(permissions, path).size > 0,
   );

@@ -196,7 +196,8 @@ describe('the commands that grant what is missing', () => {
     expect(vms?.privileges).toContain('VM.Audit');
     expect(vms?.missing).toContain('VM.PowerMgmt');
     expect(vms?.missing).not.toContain('VM.Audit');
-    expect(found.map(({ path }) => path).sort()).toEqual(['/storage', '/vms']);
+    const all = ['/', '/mapping/notifications', '/nodes', '/storage', '/vms'];
+    expect(found.map(({ path }) => path).sort()).toEqual(all);
   });
 
   it('names token and user, quoted, and one role for each path', () => {

@@ -18,6 +18,10 @@ const expected: Readonly<Record<string, RegExp>> = {
   'upload-an-iso.ts': /100 %\nuploaded: ok, local:iso\/example\.iso has 100000 bytes/,
   'ask-first.ts':
     /config: true[\s\S]*start: false\nneeds VM\.PowerMgmt on \/vms\/10\d\n[\s\S]*VM\.Audit,VM\.PowerMgmt/,
+  'look-after-a-node.ts':
+    /load 0\.23 0\.26 0\.19, \d+ % of memory[\s\S]*\/dev\/nvme0n1: OK, 97 % of its life left[\s\S]*23 services, down: none\nrestart of pvescheduler: ok\n(?:\w{3} \d\d .*\n){2}.*end task UPID:\S+:srvrestart:\S+ OK$/,
+  'run-a-backup-job.ts':
+    /example-nightly: next at \w{3} .* 02:30:00 \d{4} UTC\n {2}101 local-btrfs:\S+: true \(rootfs\)\ndemo-felhom: ok\nin no job: 100, 102, 110, 120$/,
   'test-without-proxmox.ts': /100 \S+ running demo-felhom/,
 };
 

@@ -24,6 +24,15 @@ const demanded: Readonly<Record<string, readonly string[]>> = {
   'lxc.config': ['lxc'],
   // Parts of the UPID, put beside it (pve-cluster src/PVE/Cluster.pm).
   'cluster.tasks': ['node', 'type', 'id', 'starttime', 'user'],
+  // Of these the API declares objects without fields. pve-manager PVE/API2/Nodes.pm makes each row of netstat,
+  // pve-cluster src/PVE/RRD.pm begins each sample with its time, src/logger.c writes each entry of the log.
+  'nodes.netstat': ['dev', 'in', 'out', 'vmid'],
+  'nodes.rrddata': ['time'],
+  'cluster.log': ['msg', 'node', 'time'],
+  // Rows that a pattern cut out of smartctl's table (pve-storage src/PVE/Diskmanage.pm).
+  'nodes.disks.smart': ['attributes', 'attributes.name'],
+  // Set beside the job's configuration (pve-manager PVE/API2/Replication.pm).
+  'nodes.replication.status': ['id'],
   // A storage without a type cannot be read from storage.cfg (pve-common src/PVE/SectionConfig.pm).
   'storage.list': ['type'],
   'storage.get': ['storage', 'type'],

@@ -23,6 +23,22 @@ const heads = (text: string): string[] => text.split('\r\n\r\n')[0]?.split('\r\n
 const withoutDates = (text: string): string[] =>
   heads(text).filter((line) => !line.startsWith('Date:') && !line.startsWith('Expires:'));
 
+describe('the journal on the wire', () => {
+  it('is packed whatever the request accepts, as a real host has it', async () => {
+    const text = await exchange(
+      sim,
+      get('/api2/json/nodes/demo-felhom/journal?lastentries=1', 'Connection: close\r\n').replace(
+        sim.tokens.agent,
+        sim.tokens.full,
+      ),
+    );
+    expect(heads(text)).toContain('Content-Encoding: gzip');
+    expect(heads(text)).toContain('Content-Type: application/json');
+    const body = gunzipSync(Buffer.from(text.slice(text.indexOf('\r\n\r\n') + 4), 'latin1')).toString();
+    expect(JSON.parse(body).data).toHaveLength(3);
+  });
+});
+
 describe('headers on the wire', () => {
   it('of an ordinary answer', async () => {
     const text = await exchange(sim, get('/api2/json/version', 'Connection: close\r\n'));

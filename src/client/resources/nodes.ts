@@ -15,11 +15,11 @@ import { none, onNode, seconds, startsTask } from './params.js';
 const onIt = (...all: string[]): { needs: readonly Need[] } => ({ needs: [{ path: '/nodes/{node}', all }] });
 const onlyNode = z.strictObject(onNode);
 
-/** Rights on every guest, or on each one that `vms` names. */
+/** A right on each guest that `vms` names; without `vms` it must be there on `/`. */
 const onGuests = (privilege: string): { needs: readonly Need[] } => ({
   needs: [
+    { path: '/vms/{vms}', all: [privilege] },
     { path: '/', all: [privilege], when: 'no vms' },
-    { path: '/vms/{vms}', all: [privilege], when: 'vms' },
   ],
 });
 
