@@ -21,6 +21,8 @@ const secretNames = new Set([
   'value',
   'data',
   'ssh-public-keys',
+  // Of a remote migration: it holds the other host's token.
+  'target-endpoint',
   'sshkeys',
   'env',
   'ticket',

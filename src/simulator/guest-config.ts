@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { fail } from './errors.js';
 import { isMount, isNet, lxcFields, mountSchemaOf, netSchema } from './lxc-schema.js';
 import { printProperties, splitProperties } from './property-string.js';
 import type { Random } from './random.js';
@@ -85,6 +86,12 @@ export function snapshotRow(snapshot: Snapshot): ConfigRow {
     ...(snapshot.state === undefined ? {} : { snapstate: snapshot.state }),
     snaptime: snapshot.snaptime,
   };
+}
+
+/** Refuses a change that was made for another state of the configuration. */
+export function checkDigest(guest: Guest, digest: string | undefined, prefix = ''): void {
+  if (digest === undefined || digest === digestOf(guest)) return;
+  throw fail(`${prefix}detected modified configuration - file changed by other user? Try again.`);
 }
 
 /** One mount point of a configuration. */

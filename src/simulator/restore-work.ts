@@ -39,8 +39,11 @@ export function* restoreWork(world: World, plan: CreatePlan, output: TaskOutput)
     output.line(`Total bytes read: ${tarTotal(Math.ceil(volume.size * 2.3), world.random)}`);
     output.line('merging backed-up and given configuration..');
     if (backup.raw.length > 0 && !plan.caller.isRoot) {
-      const lines = backup.raw.map(([key, value]) => `${key}: ${value}`).join(', ');
-      output.warn(`skipping custom lxc options, restore manually as root: ${lines}`);
+      const rule = '-'.repeat(32);
+      const lines = backup.raw.map(([key, value]) => `${key}: ${value}`);
+      output.warn(
+        ['skipping custom lxc options, restore manually as root:', rule, ...lines, rule].join('\n'),
+      );
     }
     const config = mergedConfig(plan, backup, unprivileged);
     if (plan.unique) renewAddresses(config, world.random);

@@ -11,6 +11,7 @@ import { lxcCopyRoutes } from './routes/lxc-copy.js';
 import { lxcCreateRoutes } from './routes/lxc-create.js';
 import { lxcPowerRoutes } from './routes/lxc-power.js';
 import { lxcSnapshotRoutes } from './routes/lxc-snapshot.js';
+import { lxcVolumeRoutes } from './routes/lxc-volume.js';
 import { nodeRoutes } from './routes/node.js';
 import { nodeBulkRoutes } from './routes/node-bulk.js';
 import { nodeDiskRoutes } from './routes/node-disks.js';
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...lxcCreateRoutes,
   ...lxcPowerRoutes,
   ...lxcSnapshotRoutes,
+  ...lxcVolumeRoutes,
   ...nodeRoutes,
   ...nodeBulkRoutes,
   ...nodeDiskRoutes,

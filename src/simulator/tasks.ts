@@ -93,7 +93,7 @@ export class Tasks {
       line: (text) => void task.lines.push(text),
       warn: (text) => {
         warnings += 1;
-        task.lines.push(`WARN: ${text}`);
+        task.lines.push(...`WARN: ${text}`.split('\n'));
       },
     });
     this.#running.unshift(task);

@@ -62,8 +62,14 @@ export function findVolume(world: World, volid: string): { storage: Storage; vol
 /** Makes a disk for a container and gives its volume id. */
 export function allocateDisk(world: World, storageId: string, vmid: number, size: number): string {
   const storage = activeStorage(world, storageId);
-  const [prefix, format] = size === 0 ? ['subvol', 'subvol'] : ['vm', 'raw'];
-  const nameOf = (index: number): string => `${vmid}/${prefix}-${vmid}-disk-${index}.${format}`;
+  const format = size === 0 ? 'subvol' : 'raw';
+  const volname = freeDiskName(storage, vmid, format);
+  addVolume(storage, { volname, content: 'rootdir', format, size, ctime: seconds(world.clock), vmid });
+  return `${storageId}:${volname}`;
+}
+
+/** The name that the next disk of a guest gets. */
+export function freeDiskName(storage: Storage, vmid: number, format: string): string {
   let index = 0;
   while (
     [...storage.volumes.keys()].some(
@@ -71,9 +77,7 @@ export function allocateDisk(world: World, storageId: string, vmid: number, size
     )
   )
     index += 1;
-  const volname = nameOf(index);
-  addVolume(storage, { volname, content: 'rootdir', format, size, ctime: seconds(world.clock), vmid });
-  return `${storageId}:${volname}`;
+  return `${vmid}/${format === 'subvol' ? 'subvol' : 'vm'}-${vmid}-disk-${index}.${format}`;
 }
 
 export function addVolume(

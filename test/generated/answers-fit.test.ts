@@ -22,6 +22,8 @@ const demanded: Readonly<Record<string, readonly string[]>> = {
   'nodes.status': ['uptime', 'loadavg', 'cpuinfo.mhz'],
   // Pairs of key and value (pve-container src/PVE/LXC/Config.pm).
   'lxc.config': ['lxc'],
+  // Each sample is one of a time (pve-cluster src/PVE/RRD.pm).
+  'lxc.rrddata': ['time'],
   // Parts of the UPID, put beside it (pve-cluster src/PVE/Cluster.pm).
   'cluster.tasks': ['node', 'type', 'id', 'starttime', 'user'],
   // Of these the API declares objects without fields. pve-manager PVE/API2/Nodes.pm makes each row of netstat,

@@ -377,7 +377,7 @@ describe('restore', () => {
     const values = { vmid: 300, ostemplate, restore: 1, unprivileged: 1 };
     const run = await h.run('agent', 'POST', `${N}/lxc`, values);
     expect(run.exitstatus).toBe('WARNINGS: 1');
-    expect(run.log.at(-2)).toMatch(/^WARN: skipping custom lxc options/);
+    expect(run.log.at(-5)).toMatch(/^WARN: skipping custom lxc options/);
     expect(run.log.at(-1)).toBe('TASK WARNINGS: 1');
     expect(await config(h, 300)).not.toHaveProperty('lxc');
     expect((await h.run('ticket', 'POST', `${N}/lxc`, { ...values, vmid: 301 })).exitstatus).toBe('OK');

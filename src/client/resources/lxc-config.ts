@@ -224,9 +224,7 @@ export const creationNeeds: readonly Need[] = [
   { path: '/', all: ['Sys.Modify'], when: 'unprivileged=0, since 9.0' },
 ];
 
-const result = record({
-  /** SHA-1 of the configuration with all its snapshots; give it back on update. */
-  digest: text,
+const shown = {
   arch: text.optional(),
   cmode: text.optional(),
   console: flag.optional(),
@@ -262,11 +260,31 @@ const result = record({
   timezone: text.optional(),
   tty: num.optional(),
   unprivileged: flag.optional(),
+};
+
+const result = record({
+  /** SHA-1 of the configuration with all its snapshots; give it back on update. */
+  digest: text,
+  ...shown,
+});
+
+const kept = record({
+  ...shown,
+  /** Seconds since the epoch. */
+  snaptime: num.optional(),
+  /** While the snapshot is being made or removed. */
+  snapstate: text.optional(),
 });
 
 /** A container's configuration. Keys that are not set are missing: PVE does not fill in its defaults. */
-export type LxcConfig = z.infer<typeof result> & {
+export type LxcConfig = z.infer<typeof result> & NumberedTexts;
+
+/** The configuration that a snapshot kept. */
+export type LxcSnapshotConfig = z.infer<typeof kept> & NumberedTexts;
+
+interface NumberedTexts {
   [key: `net${number}` | `mp${number}` | `unused${number}` | `dev${number}`]: string | undefined;
-};
+}
 
 export const lxcConfig = result as unknown as z.ZodType<LxcConfig>;
+export const lxcSnapshotConfig = kept as unknown as z.ZodType<LxcSnapshotConfig>;

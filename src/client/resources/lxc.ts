@@ -3,7 +3,9 @@ import * as ids from '../../core/ids.js';
 import { type Need, op } from '../../core/op.js';
 import { flag, list, nothing, num, record, text, word } from '../../core/wire.js';
 import { creation, creationNeeds, existingRootfs, lxcConfig, withConfig } from './lxc-config.js';
-import { bwlimit, onGuest, onNode, seconds, startsTask } from './params.js';
+import { copies } from './lxc-copies.js';
+import { onGuest, onNode, seconds, startsTask } from './params.js';
+import { sample, timeframe } from './rrd.js';
 import { snapshots } from './snapshots.js';
 
 const pressure = {
@@ -73,9 +75,6 @@ const onVm = (...all: string[]): { needs: readonly Need[] } => ({ needs: [{ path
 const audit = onVm('VM.Audit');
 const power = onVm('VM.PowerMgmt');
 const guest = z.strictObject(onGuest);
-const space: Need = { path: '/storage/{storage}', all: ['Datastore.AllocateSpace'] };
-
-const mountPoint = z.templateLiteral(['mp', z.int().min(0).max(255)]);
 
 /** Containers. */
 export const lxc = {
@@ -102,6 +101,31 @@ export const lxc = {
     'GET /nodes/{node}/lxc/{vmid}/interfaces',
     guest,
     z.array(networkInterface).nullable(),
+    audit,
+  ),
+
+  /**
+   * Its load over time, oldest first. A sample without figures has only its `time`. PVE 9 keeps a minute's samples for a day;
+   * after an upgrade from 8 one answer can mix resolutions.
+   */
+  rrddata: op(
+    'GET /nodes/{node}/lxc/{vmid}/rrddata',
+    z.strictObject({ ...onGuest, ...timeframe }),
+    z.array(sample),
+    audit,
+  ),
+  /**
+   * Whether all of its volumes can do a thing: `snapshot`, `copy` (a full clone), `clone` (a linked one, or becoming a
+   * template). With `snapname` of that snapshot. Ask before: a snapshot that cannot be made fails only in its task.
+   */
+  feature: op(
+    'GET /nodes/{node}/lxc/{vmid}/feature',
+    z.strictObject({
+      ...onGuest,
+      feature: z.enum(['snapshot', 'clone', 'copy']),
+      snapname: ids.snapname.optional(),
+    }),
+    record({ hasFeature: flag }),
     audit,
   ),
 
@@ -196,77 +220,7 @@ export const lxc = {
   /** Resumes a suspended one. Task `vzresume`. */
   resume: op('POST /nodes/{node}/lxc/{vmid}/status/resume', guest, startsTask, power),
 
-  /**
-   * Destroys a container and its volumes, for good. Task `vzdestroy`. PVE also removes its ACL entries and firewall rules; `purge` takes
-   * it out of backup jobs, replication and HA as well. `force` destroys one that runs.
-   */
-  delete: op(
-    'DELETE /nodes/{node}/lxc/{vmid}',
-    z.strictObject({
-      ...onGuest,
-      force: z.boolean().optional(),
-      purge: z.boolean().optional(),
-      'destroy-unreferenced-disks': z.boolean().optional(),
-    }),
-    startsTask,
-    onVm('VM.Allocate'),
-  ),
-  /** Copies a container to `newid`. Task `vzclone`, whose id is the **source's** vmid. Of a running one only from a snapshot. */
-  clone: op(
-    'POST /nodes/{node}/lxc/{vmid}/clone',
-    z.strictObject({
-      ...onGuest,
-      newid: ids.vmid,
-      hostname: z.string().max(255).optional(),
-      description: z.string().max(8192).optional(),
-      pool: z.string().optional(),
-      snapname: ids.snapname.optional(),
-      /** Only with a full clone. */
-      storage: ids.storage.optional(),
-      /** Default: yes, but for a template. */
-      full: z.boolean().optional(),
-      target: ids.node.optional(),
-      bwlimit: bwlimit.optional(),
-    }),
-    startsTask,
-    {
-      needs: [
-        { path: '/vms/{vmid}', all: ['VM.Clone'] },
-        { path: '/vms/{newid}', all: ['VM.Allocate'] },
-        space,
-      ],
-    },
-  ),
-  /** Makes a volume bigger; PVE cannot shrink one. Task `resize`. */
-  resize: op(
-    'PUT /nodes/{node}/lxc/{vmid}/resize',
-    z.strictObject({
-      ...onGuest,
-      disk: z.union([z.literal('rootfs'), mountPoint], '`rootfs` or `mpN` is expected'),
-      /** `+2G` adds, `10G` sets; without a unit it is bytes. */
-      size: z.string().regex(/^\+?\d+(?:\.\d+)?[KMGT]?$/, 'a size such as `10G` or `+2G` is expected'),
-      digest: ids.digest.optional(),
-    }),
-    startsTask,
-    // PVE takes the parameter `disk` for a configuration key, one of those that need VM.Config.Options.
-    { needs: [{ path: '/vms/{vmid}', all: ['VM.Config.Disk', 'VM.Config.Options'] }, space] },
-  ),
-  /** Moves it to another node. There is no live migration: a running one needs `restart`. Task `vzmigrate`. */
-  migrate: op(
-    'POST /nodes/{node}/lxc/{vmid}/migrate',
-    z.strictObject({
-      ...onGuest,
-      target: ids.node,
-      'target-storage': z.string().optional(),
-      restart: z.boolean().optional(),
-      /** Seconds to wait for its shutdown (180). */
-      timeout: seconds.optional(),
-      online: z.boolean().optional(),
-      bwlimit: bwlimit.optional(),
-    }),
-    startsTask,
-    onVm('VM.Migrate'),
-  ),
+  ...copies,
 
   /** Snapshots of a container; also `client.snapshots`. */
   snapshots,

@@ -3,6 +3,7 @@ import * as ids from '../../core/ids.js';
 import { op } from '../../core/op.js';
 import { creation, creationNeeds, withConfig } from './lxc-config.js';
 import { startsTask } from './params.js';
+import { extractConfig } from './vzdump.js';
 
 /** Containers from backups. */
 export const restore = {
@@ -42,4 +43,6 @@ export const restore = {
       ],
     },
   ),
+  /** The configuration of the guest that a backup holds: what a restore brings back. */
+  extractConfig,
 };

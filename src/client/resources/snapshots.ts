@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { snapname } from '../../core/ids.js';
 import { op } from '../../core/op.js';
-import { flag, num, record, text } from '../../core/wire.js';
+import { flag, nothing, num, record, text } from '../../core/wire.js';
+import { lxcSnapshotConfig } from './lxc-config.js';
 import { onGuest, startsTask } from './params.js';
 
 const snapshot = record({
@@ -28,6 +29,32 @@ export const snapshots = {
     undeclared: ['snapstate'],
     needs: [{ path: '/vms/{vmid}', all: ['VM.Audit'] }],
   }),
+  /**
+   * What can be asked of a snapshot: PVE's own index (`rollback`, `config`), which it gives for one that does not exist as
+   * well. What the snapshot is, `list` and `config` tell.
+   */
+  get: op(
+    'GET /nodes/{node}/lxc/{vmid}/snapshot/{snapname}',
+    z.strictObject(named),
+    z.array(z.looseObject({})),
+  ),
+  /**
+   * The configuration that a snapshot kept; without raw `lxc.*` lines, and without a digest.
+   * @throws NotFoundError (`snapshot`).
+   */
+  config: op(
+    'GET /nodes/{node}/lxc/{vmid}/snapshot/{snapname}/config',
+    z.strictObject(named),
+    lxcSnapshotConfig,
+    { needs: [{ path: '/vms/{vmid}', any: ['VM.Snapshot', 'VM.Snapshot.Rollback', 'VM.Audit'] }] },
+  ),
+  /** Changes a snapshot's description, at once. @throws LockedError; NotFoundError (`snapshot`). */
+  update: op(
+    'PUT /nodes/{node}/lxc/{vmid}/snapshot/{snapname}/config',
+    z.strictObject({ ...named, description: z.string().optional() }),
+    nothing,
+    { needs: [{ path: '/vms/{vmid}', all: ['VM.Snapshot'] }] },
+  ),
   /**
    * Takes a snapshot. Task `vzsnapshot`: a taken name, a lock, and a storage that cannot do it (directories
    * cannot) show only in the task.

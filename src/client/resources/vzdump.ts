@@ -1,7 +1,57 @@
 import * as z from 'zod';
+import { parseBackupConfig } from '../../core/backup-config.js';
 import * as ids from '../../core/ids.js';
 import { op } from '../../core/op.js';
-import { bwlimit, startsTask } from './params.js';
+import { flag, num, record, text, word } from '../../core/wire.js';
+import { bwlimit, onNode, startsTask } from './params.js';
+
+const properties = z.union([z.string(), z.looseObject({})]);
+
+const defaults = record({
+  /** Where backups go: this storage, or `dumpdir`, a folder of the host. */
+  storage: text.optional(),
+  dumpdir: text.optional(),
+  mode: word<'snapshot' | 'suspend' | 'stop'>().optional(),
+  compress: word<'0' | '1' | 'gzip' | 'lzo' | 'zstd'>().optional(),
+  'prune-backups': text.optional(),
+  remove: flag.optional(),
+  /** KiB/s; 0 is no limit. */
+  bwlimit: num.optional(),
+  ionice: num.optional(),
+  /** Minutes. */
+  lockwait: num.optional(),
+  /** Minutes. */
+  stopwait: num.optional(),
+  zstd: num.optional(),
+  pigz: num.optional(),
+  stdexcludes: flag.optional(),
+  'exclude-path': z.union([text, z.array(text)]).optional(),
+  /** A property string before PVE 8.4. */
+  performance: properties.optional(),
+  fleecing: properties.optional(),
+  'notes-template': text.optional(),
+  protected: flag.optional(),
+});
+
+/** Which configuration: of the backup with this volume id. */
+const backedUp = z.strictObject({ ...onNode, volume: ids.volume });
+
+/**
+ * The configuration of the guest that a backup holds: the file's `text`, its `keys` as text, raw `lxc` lines. It is read
+ * from the archive, which takes a while where that is big and its storage slow.
+ * @throws HttpError if there is no such file, or it is no backup.
+ */
+export const extractConfig = op(
+  'GET /nodes/{node}/vzdump/extractconfig',
+  backedUp,
+  z.string().transform(parseBackupConfig),
+  {
+    needs: [
+      { path: '/storage/{storage}', all: ['Datastore.AllocateSpace'] },
+      { path: '/vms/{vmid}', all: ['VM.Backup'], when: 'vmid is the guest that was backed up' },
+    ],
+  },
+);
 
 /** What a run of vzdump takes, now or on a schedule. */
 export const vzdumpSettings = {
@@ -43,7 +93,7 @@ export const vzdumpSettings = {
 };
 
 /** The complaint where no guest is chosen. */
-export const guestChoice = 'say which guests: `vmid`, `pool` or `all`';
+export const guestChoice = 'say which guests: `vmid`, `pool`, `all`, or all but those in `exclude`';
 
 /** Backups. */
 export const vzdump = {
@@ -52,7 +102,7 @@ export const vzdump = {
    * chosen guests are on others. One guest that fails ends the task with `job errors`, the others are still done.
    *
    * A guest without VM.Backup fails in the task; with `all` it is **skipped silently** (pve-manager PVE/API2/VZDump.pm).
-   * `tmpdir`, `dumpdir` and `script` are for root@pam only. The name of the file is in the task's log.
+   * `tmpdir`, `dumpdir`, `script` and `job-id` are for root@pam only. What was written, `vzdump.wait` tells.
    */
   create: op(
     'POST /nodes/{node}/vzdump',
@@ -62,7 +112,11 @@ export const vzdump = {
         node: ids.node,
         ...vzdumpSettings,
       })
-      .refine(({ vmid, all, pool }) => vmid !== undefined || all === true || pool !== undefined, guestChoice),
+      .refine(
+        ({ vmid, all, pool, exclude }) =>
+          vmid !== undefined || all === true || pool !== undefined || exclude !== undefined,
+        guestChoice,
+      ),
     z.union([startsTask, z.literal('OK')]),
     {
       repeat: ['exclude-path'],
@@ -72,6 +126,28 @@ export const vzdump = {
         { path: '/storage/{storage}', all: ['Datastore.Allocate'], when: 'prune-backups' },
         { path: '/', all: ['Sys.Modify'], when: 'bwlimit, ionice, performance' },
       ],
+    },
+  ),
+  /** What `create` does where nothing else is said, of this node (`/etc/vzdump.conf`) and `storage`. Some of it only with Sys.Audit. */
+  defaults: op(
+    'GET /nodes/{node}/vzdump/defaults',
+    z.strictObject({ ...onNode, storage: ids.storage.optional() }),
+    defaults,
+    { needs: [{ path: '/storage/{storage}', any: ['Datastore.Audit', 'Datastore.AllocateSpace'] }] },
+  ),
+  /** The configuration of the guest that a backup holds. */
+  extractConfig,
+  /**
+   * Stops the backup that runs on this node, as its worker would be killed by a signal: guests that are done stay
+   * done, the others get none. Returns nothing.
+   */
+  stop: op(
+    'POST /nodes/{node}/vzdump',
+    z.strictObject(onNode),
+    z.string().transform((): void => undefined),
+    {
+      fixed: { stop: true },
+      needs: [{ path: '/nodes/{node}', all: ['Sys.Modify'] }],
     },
   ),
 };

@@ -1,10 +1,12 @@
 import type { Caller } from '../acl.js';
 import { type BackupJob, backupWork } from '../backup-work.js';
-import { invalid, notModelled } from '../errors.js';
+import { fail, invalid, notModelled } from '../errors.js';
 import { field } from '../formats.js';
+import { renderConfig } from '../guest-config.js';
 import type { Context, Route } from '../route.js';
 import { type Fields, type Params, splitList } from '../schema.js';
-import type { World } from '../world.js';
+import { checkVolumeAccess, parseVolname, pathOf, splitVolid } from '../volumes.js';
+import { activeStorage, newGuest, type Storage, storageOf, type World } from '../world.js';
 
 /** Backups: one run of vzdump, and its defaults. */
 
@@ -62,34 +64,62 @@ export const backupRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/vzdump/defaults',
     permission: 'everyone',
     params: { node: field.node, storage: field.maybeStorage },
-    handler: ({ caller, params }) => {
+    handler: ({ world, caller, params }) => {
       const storage = params.maybe('storage') ?? 'local';
       caller.needAny(`/storage/${storage}`, 'Datastore.Audit', 'Datastore.AllocateSpace');
-      return {
-        all: 0,
-        bwlimit: 0,
-        compress: '0',
-        dumpdir: '/var/lib/vz/dump',
-        fleecing: { enabled: 0 },
-        ionice: 7,
-        lockwait: 180,
-        mailnotification: 'always',
-        mode: 'snapshot',
-        'notification-mode': 'auto',
-        performance: { 'max-workers': 16, 'pbs-entries-max': 1_048_576 },
-        pigz: 0,
-        'prune-backups': 'keep-all=1',
-        quiet: 0,
-        remove: 1,
-        stdexcludes: 1,
-        stop: 0,
-        stopwait: 10,
-        storage,
-        zstd: 1,
-      };
+      const { ionice, dumpdir, ...open } = defaultsOf(storageOf(world, storage));
+      const all = caller.has(`/nodes/${world.node.name}`, 'Sys.Audit');
+      return all ? { ...open, ionice, dumpdir } : open;
+    },
+  },
+  {
+    route: 'GET /nodes/{node}/vzdump/extractconfig',
+    permission: 'everyone',
+    protected: true,
+    params: { node: field.node, volume: { ...text, required: true } },
+    handler: ({ world, caller, params }) => {
+      const volid = params.text('volume');
+      checkVolumeAccess(world, caller, volid, { type: 'backup' });
+      const { storage: id, volname } = splitVolid(volid);
+      const { vmid } = parseVolname(volname);
+      if (vmid !== undefined) caller.need(`/vms/${vmid}`, 'VM.Backup');
+      const storage = activeStorage(world, id);
+      const path = pathOf(storage, volname);
+      if (!/^backup\/vzdump-(?:lxc|qemu)-.+\.(?:tar|vma)(?:\.(?:gz|lzo|zst))?$/.test(volname))
+        throw fail(`ERROR: couldn't determine archive info from '${path}'`);
+      const volume = storage.volumes.get(volname);
+      if (volume === undefined) throw fail(`ERROR: file '${path}' does not exist`);
+      if (volume.backup === undefined) throw fail('ERROR: archive contains no configuration file');
+      const { config, raw } = volume.backup;
+      return renderConfig(newGuest(vmid ?? 0, config, { raw }));
     },
   },
 ];
+
+function defaultsOf(storage: Storage): Record<string, unknown> {
+  return {
+    all: 0,
+    bwlimit: 0,
+    compress: '0',
+    dumpdir: `${String(storage.options['path'])}/dump`,
+    fleecing: { enabled: 0 },
+    ionice: 7,
+    lockwait: 180,
+    mailnotification: 'always',
+    mode: 'snapshot',
+    'notification-mode': 'auto',
+    performance: { 'max-workers': 16, 'pbs-entries-max': 1_048_576 },
+    pigz: 0,
+    'prune-backups': storage.options['prune-backups'] ?? 'keep-all=1',
+    quiet: 0,
+    remove: 1,
+    stdexcludes: 1,
+    stop: 0,
+    stopwait: 10,
+    storage: storage.id,
+    zstd: 1,
+  };
+}
 
 function backup({ world, caller, params }: Context): string {
   if (params.text('node') !== world.node.name) {
@@ -97,8 +127,15 @@ function backup({ world, caller, params }: Context): string {
   }
   const storage = params.maybe('storage') ?? 'local';
   checkOptions(world, caller, params, storage);
-  if (!params.has('vmid') && !params.flag('all') && !params.has('pool'))
-    throw invalid({ vmid: 'property is missing' });
+  for (const key of ['all', 'exclude', 'pool'])
+    if (params.has('vmid') && (key === 'all' ? params.flag(key) : params.has(key)))
+      throw invalid({ [key]: "option conflicts with option 'vmid'" });
+  const none = !params.has('vmid') && !params.flag('all') && !params.has('exclude') && !params.has('pool');
+  if (none && !params.flag('stop')) throw invalid({ vmid: 'property is missing' });
+  if (params.flag('stop')) {
+    for (const task of [...world.tasks.running]) if (task.type === 'vzdump') world.tasks.stop(task);
+    if (none) return 'OK';
+  }
   if (params.has('pool')) throw notModelled("the 'pool' of a backup");
   const job: BackupJob = {
     caller,
@@ -126,8 +163,7 @@ function checkOptions(world: World, caller: Caller, params: Params, storage: str
   if (params.has('prune-backups')) caller.need(`/storage/${storage}`, 'Datastore.Allocate');
   if (['bwlimit', 'ionice', 'performance'].some((key) => params.has(key))) caller.need('/', 'Sys.Modify');
   if (params.flag('stop')) caller.need(`/nodes/${world.node.name}`, 'Sys.Modify');
-  for (const key of ['dumpdir', 'script', 'stop'])
-    if (params.has(key)) throw notModelled(`the '${key}' of a backup`);
+  for (const key of ['dumpdir', 'script']) if (params.has(key)) throw notModelled(`the '${key}' of a backup`);
 }
 
 /** How many backups of each guest stay; undefined for all. */

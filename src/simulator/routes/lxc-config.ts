@@ -4,6 +4,7 @@ import { resizeLog } from '../disk-log.js';
 import { ApiError, fail, invalid } from '../errors.js';
 import { field } from '../formats.js';
 import {
+  checkDigest,
   configRow,
   configValue,
   digestOf,
@@ -135,11 +136,6 @@ function putConfig({ world, caller, params }: Context): void {
   checkLock(guest);
   checkDigest(guest, params.maybe('digest'));
   updateConfig(world, guest, { set, remove, revert });
-}
-
-function checkDigest(guest: Guest, digest: string | undefined): void {
-  if (digest === undefined || digest === digestOf(guest)) return;
-  throw fail('detected modified configuration - file changed by other user? Try again.');
 }
 
 function resize({ world, caller, params }: Context): string {

@@ -1,9 +1,11 @@
+import { fail } from '../errors.js';
 import { field } from '../formats.js';
 import { mountsOf } from '../guest-config.js';
 import { statusRow } from '../guest-status.js';
 import { isNet, netSchema } from '../lxc-schema.js';
 import { splitProperties } from '../property-string.js';
 import type { Route } from '../route.js';
+import { rrdSamples, timeframes } from '../rrd.js';
 import { all } from '../rule.js';
 import { splitVolid, supportsSnapshots } from '../volumes.js';
 import { container, type Guest, storageOf, type World } from '../world.js';
@@ -65,6 +67,25 @@ export const lxcRoutes: readonly Route[] = [
       // Neither a stopped nor a missing container is an error here.
       const guest = world.guests.get(params.int('vmid'));
       return guest?.running === undefined ? null : interfaces(guest);
+    },
+  },
+  {
+    route: 'GET /nodes/{node}/lxc/{vmid}/rrddata',
+    permission: audit,
+    protected: true,
+    params: {
+      ...onGuest,
+      cf: { type: 'string', enum: ['AVERAGE', 'MAX'] },
+      timeframe: { type: 'string', enum: timeframes, required: true },
+    },
+    handler: ({ world, params }) => {
+      const vmid = params.int('vmid');
+      const guest = world.guests.get(vmid);
+      if (guest === undefined) {
+        const file = `/var/lib/rrdcached/db/pve-vm-9.0/${vmid}`;
+        throw fail(`RRD error: opening '${file}': No such file or directory`);
+      }
+      return rrdSamples(world, guest, params.text('timeframe'));
     },
   },
   {
