@@ -1,9 +1,12 @@
+export type { BackupGuests, BackupResult } from './client/backups.js';
 export { Client } from './client/client.js';
 export { type Clock, systemClock } from './client/clock.js';
 export type { BackupJobRun, BackupJobs, Cluster } from './client/cluster.js';
 export { type FetchLike, fetchTransport } from './client/fetch-transport.js';
 export { nextFreeSlot, type SlotName } from './client/free-slot.js';
 export type { VmidReservation } from './client/free-vmid.js';
+export type { Guest, GuestList, GuestsOptions, GuestsProblem } from './client/guests.js';
+export type { ChangeOptions, ChangeResult, LxcPatch, LxcRef } from './client/lxc-update.js';
 export {
   type ClientOptions,
   type Credentials,
@@ -13,7 +16,9 @@ export {
   type Timeouts,
 } from './client/options.js';
 export { formatProperties, type Properties, parseProperties } from './client/property-strings.js';
-export type { LxcConfig } from './client/resources/lxc-config.js';
+export type { LxcConfig, LxcSnapshotConfig } from './client/resources/lxc-config.js';
+export type { RestoreFinding } from './client/restore-plan.js';
+export type { RestorePlan, RestorePlanParams } from './client/restores.js';
 export type {
   CanOptions,
   MissingPrivileges,
@@ -45,6 +50,7 @@ export type {
   LxcCreateParams,
   LxcListRow,
   LxcMigrateParams,
+  LxcMoveVolumeParams,
   LxcStatus,
   LxcUpdateParams,
   NodeDisk,
@@ -53,7 +59,9 @@ export type {
   NodeService,
   NodeStatus,
   Permissions,
+  QemuListRow,
   RestoreCreateParams,
+  RrdSample,
   Snapshot,
   SnapshotCreateParams,
   StorageConfig,
@@ -61,11 +69,13 @@ export type {
   StorageVolume,
   TaskListRow,
   VzdumpCreateParams,
+  VzdumpDefaults,
 } from './client/types.js';
 export type { UploadOptions, UploadParams, UploadProgress } from './client/upload.js';
 export type { UploadSource } from './client/upload-source.js';
 export type { TaskProgress, TaskResult, WaitOptions } from './client/wait.js';
 export type { PropertyFormat } from './client/wire-facts.js';
+export type { BackupConfig } from './core/backup-config.js';
 export type { Params, ParamValue } from './core/codec.js';
 export {
   AbortedError,
@@ -77,6 +87,8 @@ export {
   TlsPinError,
 } from './core/connection-errors.js';
 export {
+  BackupError,
+  type BackupGuest,
   type Issue,
   isPveError,
   OutcomeUnknownError,
@@ -84,6 +96,7 @@ export {
   PveError,
   type PveErrorCode,
   ResponseShapeError,
+  RestoreRefusedError,
   type ShapeReason,
   SourceError,
   type SourceReason,

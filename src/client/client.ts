@@ -4,17 +4,31 @@ import { ParamsError } from '../core/errors.js';
 import { type Bound, bind, type CallOptions } from '../core/op.js';
 import type { Route } from '../core/route.js';
 import type { ApiReturns, ApiRoute, CallArgs } from '../generated/api.js';
+import { type BackupResults, withResults } from './backups.js';
 import { type Cluster, clusterOf } from './cluster.js';
 import { FreeVmids } from './free-vmid.js';
+import { Guests } from './guests.js';
+import { type LxcUpdate, lxcUpdate } from './lxc-update.js';
 import { type ClientOptions, readOptions } from './options.js';
 import { tables } from './resources/tables.js';
+import { type Restores, withPlans } from './restores.js';
 import type { CanOptions, Rights, Verdict } from './rights/verdict.js';
 import { Sender } from './send.js';
 import { type StorageFiles, withFiles } from './storage.js';
 import { Tasks } from './tasks.js';
 import { arraysOf } from './wire-facts.js';
 
-type Tables = Bound<typeof tables>;
+type Bare = Bound<typeof tables>;
+
+/** The tables as they are bound, and what takes more than one call. */
+type Tables = Omit<Bare, 'lxc' | 'restore' | 'vzdump'> & {
+  readonly lxc: Omit<Bare['lxc'], 'update'> & {
+    /** Changes the configuration: with keys to set and `delete`, or by a function of what it is. */
+    readonly update: LxcUpdate;
+  };
+  readonly restore: Omit<Bare['restore'], 'create'> & Restores;
+  readonly vzdump: Bare['vzdump'] & BackupResults;
+};
 
 /**
  * A client of one Proxmox VE host or cluster, over its REST API. It has no shell and starts no process.
@@ -35,10 +49,14 @@ export class Client {
   readonly nodes: Tables['nodes'];
   /** The cluster as a whole: all guests and storages, the next free vmid. */
   readonly cluster: Cluster;
+  /** Containers and virtual machines of all nodes. */
+  readonly guests: Guests;
   /** Containers. */
   readonly lxc: Tables['lxc'];
   /** Snapshots of containers: the same as `lxc.snapshots`. */
   readonly snapshots: Tables['lxc']['snapshots'];
+  /** Virtual machines: which there are. For all else, `call`. */
+  readonly qemu: Tables['qemu'];
   /** Containers from backups. */
   readonly restore: Tables['restore'];
   /** Backups. */
@@ -62,13 +80,15 @@ export class Client {
     this.version = bound.version;
     this.nodes = bound.nodes;
     this.cluster = clusterOf(bound, this.#sender, vmids);
-    this.lxc = bound.lxc;
+    this.guests = new Guests(bound);
+    this.lxc = Object.freeze({ ...bound.lxc, update: lxcUpdate(bound.lxc, settings) });
     this.snapshots = bound.lxc.snapshots;
-    this.restore = bound.restore;
-    this.vzdump = bound.vzdump;
+    this.qemu = bound.qemu;
+    this.restore = withPlans(bound.restore, bound.lxc, this.#sender);
     this.storage = withFiles(bound.storage, this.#sender);
     this.access = bound.access;
     this.tasks = new Tasks(this.#sender, settings);
+    this.vzdump = withResults(bound.vzdump, this.#sender, this.tasks);
   }
 
   /** Who calls, without the secret: `user@realm!token` or `user@realm`. */

@@ -20,6 +20,7 @@ export type PveErrorCode =
   | 'PVE_PROXY'
   | 'PVE_RESPONSE_SHAPE'
   | 'PVE_OUTCOME_UNKNOWN'
+  | 'PVE_RESTORE_REFUSED'
   | 'PVE_TASK'
   | 'PVE_TASK_TIMEOUT'
   | 'PVE_CONFIG';
@@ -207,6 +208,66 @@ export class TaskError extends PveError {
     this.exitstatus = exitstatus;
     this.log = options.log;
     this.permission = options.permission;
+  }
+}
+
+/** A restore was planned that PVE would refuse, at once or in its task; it was not sent. `issues` names each reason. */
+export class RestoreRefusedError extends PveError {
+  readonly code = 'PVE_RESTORE_REFUSED';
+  readonly issues: readonly Issue[];
+  /** Whether root@pam itself could do it: on the host, as `hint` says. */
+  readonly rootOnly: boolean;
+
+  constructor(issues: readonly Issue[], options: { rootOnly: boolean; hint?: string | undefined }) {
+    super(`PVE would refuse this restore: ${issueText(issues)}`, options);
+    this.issues = issues;
+    this.rootOnly = options.rootOnly;
+  }
+}
+
+/** What became of one guest of a backup job. */
+export interface BackupGuest {
+  vmid: number;
+  /** Unknown where the backup failed before it began. */
+  type: 'lxc' | 'qemu' | undefined;
+  /** `unfinished`: its backup runs, or was cut off without a word. */
+  status: 'ok' | 'failed' | 'unfinished';
+  /** The backup's volume id; missing where it failed, and of a job that does not write to a storage. */
+  archive: string | undefined;
+  /** What the log calls it: its path on the host, or the name of the snapshot on a backup server. */
+  path: string | undefined;
+  /** Bytes. Missing where the log has none (a backup server's) and the storage does not list the backup. */
+  size: number | undefined;
+  /** True where the storage's list says so. Else it is the log's, rounded: to 1 MiB below 1 GiB, to 0.01 GiB above. */
+  sizeIsExact: boolean;
+  /** Seconds. */
+  duration: number | undefined;
+  /** Why it failed. */
+  error: string | undefined;
+  warnings: readonly string[];
+}
+
+/**
+ * A backup job ended, and not every guest is backed up. The job's own words are `job errors`; `guests` tells which guests
+ * failed and why, and holds the archives of those that did not.
+ */
+export class BackupError extends TaskError {
+  /** Empty where the job failed before the first guest, or the log could not be read. */
+  readonly guests: readonly BackupGuest[];
+  /** Guests that are on other nodes. */
+  readonly skipped: readonly number[];
+
+  constructor(error: TaskError, result: { guests: readonly BackupGuest[]; skipped: readonly number[] }) {
+    const { log, permission, hint } = error;
+    super(error.upid, error.exitstatus, { log, permission, hint });
+    if (error.cause !== undefined) this.cause = error.cause;
+    if (result.guests.length > 0) {
+      const failed = result.guests.filter(({ status }) => status !== 'ok').map(({ vmid }) => vmid);
+      const more = failed.length > 10 ? ', …' : '';
+      this.message += ` (${failed.length} of ${result.guests.length} guests: ${failed.slice(0, 10).join(', ')}${more})`;
+    }
+    this.guests = result.guests;
+    this.skipped = result.skipped;
   }
 }
 

@@ -3,6 +3,7 @@ import { access } from './access.js';
 import { cluster } from './cluster.js';
 import { lxc } from './lxc.js';
 import { nodes } from './nodes.js';
+import { qemu } from './qemu.js';
 import { restore } from './restore.js';
 import { storage } from './storage.js';
 import { tasks } from './tasks.js';
@@ -15,6 +16,7 @@ export const tables = {
   nodes,
   cluster,
   lxc,
+  qemu,
   restore,
   vzdump,
   storage,
