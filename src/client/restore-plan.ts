@@ -1,6 +1,9 @@
 import type { BackupConfig } from '../core/backup-config.js';
+import { ParamsError } from '../core/errors.js';
+import { formatProperties, type Properties, parseProperties } from './property-strings.js';
 import type { LxcConfig } from './resources/lxc-config.js';
 import type { RestoreCreateParams } from './types.js';
+import type { PropertyFormat } from './wire-facts.js';
 
 /** Something about a restore that its caller should know before it. */
 export interface RestoreFinding {
@@ -27,15 +30,16 @@ export interface RestoreFacts {
   existing: { config: LxcConfig; running: boolean } | undefined;
 }
 
-/** A volume of the backup, with what its line says. */
+/** A mount of a configuration. */
 interface Mount {
   key: string;
   kind: 'volume' | 'bind' | 'device';
   source: string;
   /** Bytes. */
   size: number | undefined;
-  /** The line's properties but volume and size, as they stand. */
-  rest: readonly string[];
+  backup: boolean;
+  /** The same on a new volume. */
+  on(volume: string): string;
 }
 
 const isMount = (key: string): boolean => /^(?:rootfs|mp\d+)$/.test(key);
@@ -51,11 +55,11 @@ export function remap(
   fallback: string | undefined,
 ): Record<string, string> {
   const disks: Record<string, string> = {};
-  for (const { key, kind, source, size, rest } of mountsOf(backup)) {
+  for (const { key, kind, source, size, on } of mountsOf(backup)) {
     if (kind !== 'volume' || size === undefined) continue;
     const old = source.slice(0, source.indexOf(':'));
     const target = (Object.hasOwn(storages, old) ? storages[old] : undefined) ?? fallback ?? old;
-    disks[key] = [`${target}:${gib(size)}`, ...rest].join(',');
+    disks[key] = on(`${target}:${gib(size)}`);
   }
   return disks;
 }
@@ -90,25 +94,37 @@ function mountFindings(
     const message = 'mount points are given and `rootfs` is not: PVE wants all disks or none';
     return [{ effect: 'fails', key: 'rootfs', message, rootOnly: false }];
   }
-  return mountsOf(backup).flatMap(({ key, kind, source, size, rest }): RestoreFinding[] => {
-    const plain = { key, rootOnly: false };
-    if (kind !== 'volume' && !given.has(key)) {
-      const what = `${kind === 'bind' ? 'a bind mount' : 'a device'} (${source})`;
-      if (spelt) return [{ ...plain, effect: 'dropped', message: `${what}: it is not put back` }];
-      if (isRoot) return [];
-      const message = `${what}, which only root@pam may restore; give \`storages\` to restore without it`;
-      return [{ key, effect: 'fails', message, rootOnly: true }];
-    }
-    if (spelt && !given.has(key)) {
-      const message = 'it is not among the disks: what the backup holds of it lands in the root volume';
-      return [{ ...plain, effect: 'dropped', message }];
-    }
-    if (!spelt && size === undefined)
-      return [{ ...plain, effect: 'fails', message: 'the backup does not tell its size: give the disks' }];
-    const kept = key === 'rootfs' || rest.some((part) => /^backup=(?:1|on|yes|true)$/i.test(part));
-    if (kept) return [];
-    return [{ ...plain, effect: 'empty', message: 'it was not backed up: it comes back empty' }];
-  });
+  const unreadable = Object.entries(backup.keys)
+    .filter(([key, line]) => isMount(key) && !given.has(key) && readMount(key, line) === undefined)
+    .map(
+      ([key]): RestoreFinding => ({
+        effect: 'fails',
+        key,
+        message: 'its line in the backup cannot be read',
+        rootOnly: false,
+      }),
+    );
+  const readable = mountsOf(backup).flatMap(
+    ({ key, kind, source, size, backup: included }): RestoreFinding[] => {
+      const plain = { key, rootOnly: false };
+      if (kind !== 'volume' && !given.has(key)) {
+        const what = `${kind === 'bind' ? 'a bind mount' : 'a device'} (${source})`;
+        if (spelt) return [{ ...plain, effect: 'dropped', message: `${what}: it is not put back` }];
+        if (isRoot) return [];
+        const message = `${what}, which only root@pam may restore; give \`storages\` to restore without it`;
+        return [{ key, effect: 'fails', message, rootOnly: true }];
+      }
+      if (spelt && !given.has(key)) {
+        const message = 'it is not among the disks: what the backup holds of it lands in the root volume';
+        return [{ ...plain, effect: 'dropped', message }];
+      }
+      if (!spelt && size === undefined)
+        return [{ ...plain, effect: 'fails', message: 'the backup does not tell its size: give the disks' }];
+      if (key === 'rootfs' || included) return [];
+      return [{ ...plain, effect: 'empty', message: 'it was not backed up: it comes back empty' }];
+    },
+  );
+  return [...unreadable, ...readable];
 }
 
 function privilegeFindings(
@@ -152,8 +168,7 @@ function privilegeFindings(
   }
   for (const [key, value] of Object.entries(keys)) {
     if (!/^net\d+$/.test(key) || Object.hasOwn(params, key)) continue;
-    const property = (name: string) => new RegExp(`(?:^|,)${name}=([^,]+)`).exec(value)?.[1];
-    const [bridge, tag] = [property('bridge'), property('tag')];
+    const { bridge, tag } = lenient('LxcNet', value) ?? {};
     if (bridge === undefined) continue;
     const path = `/sdn/zones/localnetwork/${bridge}${tag === undefined ? '' : `/${tag}`}`;
     const message = `the bridge ${bridge}, since PVE 8`;
@@ -185,10 +200,10 @@ function existingFindings(
   const volumes = Object.entries(config)
     .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
     .filter(([key]) => isMount(key) || /^unused\d+$/.test(key))
-    .filter(([key, value]) => readMount(key, value).kind === 'volume')
+    .filter(([key, value]) => !isMount(key) || readMount(key, value)?.kind === 'volume')
     .map(([key, value]) => {
       const lost = isMount(key) && backup.keys[key] !== undefined ? '' : ', and the backup does not have it';
-      return destroyed(key, `${readMount(key, value).source}${lost}`);
+      return destroyed(key, `${readMount(key, value)?.source ?? value}${lost}`);
     });
   return [
     ...(running ? [fails('status', `container ${params.vmid} runs: stop it before`)] : []),
@@ -206,21 +221,32 @@ function existingFindings(
 function mountsOf({ keys }: BackupConfig): Mount[] {
   return Object.entries(keys)
     .filter(([key]) => isMount(key))
-    .map(([key, value]) => readMount(key, value));
+    .flatMap(([key, value]) => readMount(key, value) ?? []);
 }
 
-function readMount(key: string, line: string): Mount {
-  let source = '';
-  let size: number | undefined;
-  const rest: string[] = [];
-  for (const part of line.split(',')) {
-    const [, name = 'volume', value = ''] = /^(?:([a-z_-]+)=)?(.*)$/is.exec(part) ?? [];
-    if (name === 'volume') source = value;
-    else if (name === 'size') size = bytesOf(value);
-    else if (part !== '') rest.push(part);
+/** Undefined for a line that is none: files of hosts that nobody cares for hold all sorts of things. */
+function readMount(key: string, line: string): Mount | undefined {
+  const format = key === 'rootfs' ? 'LxcRootfs' : 'LxcMountPoint';
+  const properties = lenient(format, line);
+  if (properties === undefined) return undefined;
+  const { volume: source, size, ...rest } = properties;
+  return {
+    key,
+    kind: source.startsWith('/dev/') ? 'device' : source.startsWith('/') ? 'bind' : 'volume',
+    source,
+    size: bytesOf(size ?? ''),
+    backup: rest['backup'] === true,
+    on: (volume) => formatProperties(format, { ...properties, volume, size: undefined }),
+  };
+}
+
+function lenient<F extends PropertyFormat>(format: F, line: string): Properties<F> | undefined {
+  try {
+    return parseProperties(format, line);
+  } catch (error) {
+    if (error instanceof ParamsError) return undefined;
+    throw error;
   }
-  const kind = source.startsWith('/dev/') ? 'device' : source.startsWith('/') ? 'bind' : 'volume';
-  return { key, kind, source, size, rest };
 }
 
 /** `8G`, `1088M`, `512` (pve-common src/PVE/JSONSchema.pm parse_size). */

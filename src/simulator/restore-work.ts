@@ -18,10 +18,13 @@ export function* restoreWork(world: World, plan: CreatePlan, output: TaskOutput)
     const { volume, path } = archiveOf(world, archive);
     const { backup } = volume;
     if (backup === undefined) throw fail(`unable to restore '${archive}' - it is no backup of a container`);
-    const unprivileged = plan.unprivileged ?? backup.config.get('unprivileged') === '1';
-    if (!unprivileged && !plan.caller.isRoot) plan.caller.need('/', 'Sys.Modify');
     for (const [key, value] of backup.config)
       if (isNet(key) && !plan.config.has(key)) checkBridge(plan.caller, value);
+    const unprivileged = plan.unprivileged ?? backup.config.get('unprivileged') === '1';
+    // One that is privileged already may stay so.
+    const before = plan.overwrites ? world.guests.get(vmid)?.config : undefined;
+    const becomes = before === undefined || before.get('unprivileged') === '1';
+    if (!unprivileged && becomes && !plan.caller.isRoot) plan.caller.need('/', 'Sys.Modify');
     const wanted = plan.mounts.size > 0 ? plan.mounts : disksOf(plan, backup);
     yield 300;
     const guest = container(world, vmid);
@@ -46,6 +49,12 @@ export function* restoreWork(world: World, plan: CreatePlan, output: TaskOutput)
       );
     }
     const config = mergedConfig(plan, backup, unprivileged);
+    if (!unprivileged && backup.config.get('unprivileged') === '1' && !plan.caller.isRoot) {
+      if (config.has('features') && !plan.config.has('features')) {
+        output.line('changing from unprivileged to privileged, skipping features');
+        config.delete('features');
+      }
+    }
     if (plan.unique) renewAddresses(config, world.random);
     guest.config = new Map([...config, ...disks]);
     guest.raw = plan.caller.isRoot ? backup.raw : [];

@@ -2,16 +2,18 @@ import * as z from 'zod';
 import * as ids from '../../core/ids.js';
 import { type Need, op } from '../../core/op.js';
 import { flag, nothing, record } from '../../core/wire.js';
-import { bwlimit, onGuest, seconds, startsTask } from './params.js';
+import { bwlimit, numbered, onGuest, seconds, startsTask } from './params.js';
 
 const onVm = (...all: string[]): { needs: readonly Need[] } => ({ needs: [{ path: '/vms/{vmid}', all }] });
 const space: Need = { path: '/storage/{storage}', all: ['Datastore.AllocateSpace'] };
 
 const guest = z.strictObject(onGuest);
 
-const mountPoint = z.templateLiteral(['mp', z.int().min(0).max(255)]);
-const unused = z.templateLiteral(['unused', z.int().min(0).max(255)]);
-const volume = z.union([z.literal('rootfs'), mountPoint, unused], '`rootfs`, `mpN` or `unusedN` is expected');
+const mountPoint = numbered('mp', 256);
+const volume = z.union(
+  [z.literal('rootfs'), mountPoint, numbered('unused', 256)],
+  '`rootfs`, `mpN` or `unusedN` is expected',
+);
 
 /** What a running container is moved with. */
 const moving = {
