@@ -5,7 +5,7 @@ import { ConnectionError, TimeoutError } from '../core/connection-errors.js';
 import { type Issue, OutcomeUnknownError, ParamsError, ResponseShapeError } from '../core/errors.js';
 import { AuthenticationError, HttpError } from '../core/http-errors.js';
 import type { CallOptions, Op, Send } from '../core/op.js';
-import { isSecretName, masked, maskTokens, Redactor } from '../core/redact.js';
+import { isSecretName, masked, maskTokens, Redactor, secretsIn } from '../core/redact.js';
 import { fillRoute, type Route } from '../core/route.js';
 import { issuesOf } from '../core/validate.js';
 import { type Auth, createAuth } from './auth.js';
@@ -141,7 +141,8 @@ export class Sender {
     const { method, path, rest } = fillRoute(route, params);
     const pairs = this.#encode(route, rest, repeat);
     const secrets = new Redactor();
-    for (const [name, value] of pairs) if (isSecretName(name)) secrets.add(value);
+    for (const [name, value] of pairs)
+      if (isSecretName(name)) for (const secret of secretsIn(value)) secrets.add(secret);
     const shown = pairs.map(([name, value]) => [name, isSecretName(name) ? masked : value] as const);
     const inQuery = method === 'GET' || method === 'DELETE';
     const url = new URL(this.#settings.base);

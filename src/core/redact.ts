@@ -37,6 +37,11 @@ export function isSecretName(name: string): boolean {
   return secretNames.has(name.toLowerCase());
 }
 
+/** A secret value, and the secrets of API tokens inside it: a host may repeat one without the other. */
+export function secretsIn(value: string): string[] {
+  return [value, ...(value.match(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi) ?? [])];
+}
+
 /**
  * Knows the secrets of one client and masks them in any text, plain and percent-encoded. A backstop: code that
  * builds texts leaves secrets out in the first place.
