@@ -8,7 +8,7 @@ import { type BackupResults, withResults } from './backups.js';
 import { type Cluster, clusterOf } from './cluster.js';
 import { FreeVmids } from './free-vmid.js';
 import { Guests } from './guests.js';
-import { type LxcUpdate, lxcUpdate } from './lxc-update.js';
+import { type LxcChanges, withChanges } from './lxc-update.js';
 import { type ClientOptions, readOptions } from './options.js';
 import { tables } from './resources/tables.js';
 import { type Restores, withPlans } from './restores.js';
@@ -18,17 +18,7 @@ import { type StorageFiles, withFiles } from './storage.js';
 import { Tasks } from './tasks.js';
 import { arraysOf } from './wire-facts.js';
 
-type Bare = Bound<typeof tables>;
-
-/** The tables as they are bound, and what takes more than one call. */
-type Tables = Omit<Bare, 'lxc' | 'restore' | 'vzdump'> & {
-  readonly lxc: Omit<Bare['lxc'], 'update'> & {
-    /** Changes the configuration: with keys to set and `delete`, or by a function of what it is. */
-    readonly update: LxcUpdate;
-  };
-  readonly restore: Omit<Bare['restore'], 'create'> & Restores;
-  readonly vzdump: Bare['vzdump'] & BackupResults;
-};
+type Tables = Bound<typeof tables>;
 
 /**
  * A client of one Proxmox VE host or cluster, over its REST API. It has no shell and starts no process.
@@ -52,15 +42,15 @@ export class Client {
   /** Containers and virtual machines of all nodes. */
   readonly guests: Guests;
   /** Containers. */
-  readonly lxc: Tables['lxc'];
+  readonly lxc: Omit<Tables['lxc'], 'update'> & LxcChanges;
   /** Snapshots of containers: the same as `lxc.snapshots`. */
   readonly snapshots: Tables['lxc']['snapshots'];
   /** Virtual machines: which there are. For all else, `call`. */
   readonly qemu: Tables['qemu'];
   /** Containers from backups. */
-  readonly restore: Tables['restore'];
+  readonly restore: Omit<Tables['restore'], 'create'> & Restores;
   /** Backups. */
-  readonly vzdump: Tables['vzdump'];
+  readonly vzdump: Tables['vzdump'] & BackupResults;
   /** Storages and what is on them; files to them and from them. */
   readonly storage: Tables['storage'] & StorageFiles;
   /** Rights of users and tokens. */
@@ -81,7 +71,7 @@ export class Client {
     this.nodes = bound.nodes;
     this.cluster = clusterOf(bound, this.#sender, vmids);
     this.guests = new Guests(bound);
-    this.lxc = Object.freeze({ ...bound.lxc, update: lxcUpdate(bound.lxc, settings) });
+    this.lxc = withChanges(bound.lxc, settings);
     this.snapshots = bound.lxc.snapshots;
     this.qemu = bound.qemu;
     this.restore = withPlans(bound.restore, bound.lxc, this.#sender);

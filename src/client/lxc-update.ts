@@ -59,8 +59,23 @@ export interface LxcUpdate extends Call<LxcUpdateParams, void> {
 // Full jitter: those who met once must not meet again.
 const backoff: Backoff = { initial: 200, max: 3_000, factor: 2, jitter: 1 };
 
-/** The `update` of containers: with parameters, or by a function. */
-export function lxcUpdate({ config, update }: BoundLxc, settings: Settings): LxcUpdate {
+/** Changes of containers that take more than one call. */
+export interface LxcChanges {
+  /**
+   * Changes the configuration: keys that are given are set, those in `delete` are removed, in `revert` their pending change is.
+   * Of a running container some keys wait for the next start, and PVE does not say which: see `pending`. Or by a function of
+   * what the configuration is, which loses nobody else's change.
+   * @throws ConflictError if `digest` is given and the configuration has changed since; LockedError.
+   */
+  readonly update: LxcUpdate;
+}
+
+/** The operations of containers, with changes by a function. */
+export function withChanges(bound: BoundLxc, settings: Settings): Omit<BoundLxc, 'update'> & LxcChanges {
+  return Object.freeze({ ...bound, update: lxcUpdate(bound, settings) });
+}
+
+function lxcUpdate({ config, update }: BoundLxc, settings: Settings): LxcUpdate {
   const byFunction = async (
     { node, vmid }: LxcRef,
     change: (config: LxcConfig) => LxcPatch | undefined | Promise<LxcPatch | undefined>,

@@ -14,6 +14,12 @@ const expected: Readonly<Record<string, RegExp>> = {
   'backup-and-restore.ts': /backup: ok[\s\S]*restored local:backup\/vzdump-lxc-101-\S+ as \d+: \S+/,
   'change-a-container.ts':
     /before: (name=eth0\S*)\nafter: {2}\1,firewall=1,rate=50\nmp0: local:101\/vm-101-disk-\d\.raw,mp=\/srv,backup=1,size=1G/,
+  'backup-and-restore.ts':
+    /backup: ok, local:backup\/\S+, \d+ bytes[\s\S]*restored local:backup\/vzdump-lxc-101-\S+ as \d+: \S+/,
+  'grow-a-container.ts':
+    /snapshot before-\d+: 512 MiB\nchanged: true, after 1 [\s\S]*memory 1024 MiB, tags grown, 0 key/,
+  'list-guests.ts':
+    /lxc 100 web demo-felhom running\n[\s\S]*qemu 120 win11[\s\S]*101 is on demo-felhom: stopped/,
   'handle-a-refusal.ts': /refused: VM\.PowerMgmt on \/vms\/100\n.*pveum role add/,
   'upload-an-iso.ts': /100 %\nuploaded: ok, local:iso\/example\.iso has 100000 bytes/,
   'ask-first.ts':

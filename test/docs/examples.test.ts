@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+// The examples are run and type-checked; a page shows them as they are.
+it.each([
+  ['docs/lxc.md', 'grow-a-container.ts'],
+  ['docs/backup.md', 'backup-and-restore.ts'],
+  ['docs/guests.md', 'list-guests.ts'],
+])('%s shows examples/%s in full', (page, example) => {
+  expect(read(page)).toContain(`\`\`\`ts\n${read(`examples/${example}`).trimEnd()}\n\`\`\`\n`);
+});
+
+it.each(['lxc', 'backup', 'guests'])('docs/%s.md is linked from the README', (page) => {
+  expect(read('README.md')).toContain(`(docs/${page}.md)`);
+});
