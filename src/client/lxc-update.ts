@@ -77,13 +77,19 @@ export function withChanges(bound: BoundLxc, settings: Settings): Omit<BoundLxc,
 
 function lxcUpdate({ config, update }: BoundLxc, settings: Settings): LxcUpdate {
   const byFunction = async (
-    { node, vmid }: LxcRef,
+    container: LxcRef,
     change: (config: LxcConfig) => LxcPatch | undefined | Promise<LxcPatch | undefined>,
     { attempts = 5, ...options }: ChangeOptions = {},
   ): Promise<ChangeResult> => {
     if (!Number.isInteger(attempts) || attempts < 1)
       throw new ParamsError([{ path: 'attempts', message: 'a whole number from 1 is expected' }]);
     assertCallOptions(options, 'PUT /nodes/{node}/lxc/{vmid}/config');
+    const { node, vmid, ...more } = container;
+    const [key] = Object.keys(more);
+    if (key !== undefined)
+      throw new ParamsError([
+        { path: key, message: 'let the function return it: here is only which container' },
+      ]);
     const timeout = options.timeout ?? settings.timeouts.call;
     return withDeadline(timeout, options.signal, async (signal) => {
       for (let attempt = 1; ; attempt += 1) {

@@ -119,6 +119,8 @@ describe('lxc.update by a function', () => {
       ParamsError,
     );
     await failure(client.lxc.update({ node, vmid }, countUp, { attempts: 0 }), ParamsError);
+    const both = { node, vmid, memory: 1024 };
+    await failure(client.lxc.update(both, countUp), ParamsError);
     await failure(client.lxc.update({ node, vmid }, countUp, { timeout: -1 }), ParamsError);
     expect(host.requests.map(({ method }) => method)).toEqual(['GET']);
   });
