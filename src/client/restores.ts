@@ -67,7 +67,10 @@ export function withPlans(
     const config = await bound.extractConfig({ node, volume }, options);
     const disks = storages === undefined ? {} : remap(config, storages, rest.storage);
     const params: RestoreCreateParams = { ...disks, ...rest };
-    const existing = rest.force === true ? await existingOf(containers, { node, vmid }, options) : undefined;
+    const existing =
+      rest.force === true && vmid !== 'any'
+        ? await existingOf(containers, { node, vmid }, options)
+        : undefined;
     const findings = findingsOf(params, config, { isRoot: sender.identity === 'root@pam', existing });
     return { params, config, findings, possible: findings.every(({ effect }) => effect !== 'fails') };
   };
@@ -105,7 +108,7 @@ function assertPossible({ params, findings }: RestorePlan): void {
   const failing = findings.filter(({ effect }) => effect === 'fails');
   if (failing.length === 0) return;
   const rootOnly = failing.every((finding) => finding.rootOnly);
-  const words = ['pct', 'restore', String(params.vmid), params.ostemplate];
+  const words = ['pct', 'restore', params.vmid === 'any' ? 'VMID' : String(params.vmid), params.ostemplate];
   if (params.storage !== undefined) words.push('--storage', params.storage);
   throw new RestoreRefusedError(
     failing.map(({ key, message }) => ({ path: key, message })),
