@@ -14,16 +14,13 @@ export const onGuest = { node: ids.node, vmid: ids.vmid };
 /** The answer of an operation that starts a task: its UPID. Wait for it with `tasks.wait`. */
 export const startsTask = z.custom<Upid>(isUpid, 'a UPID is expected');
 
-/** A numbered key, such as `mp0` to `mp255`: zod's template literal alone would take any number. */
+/** A numbered key, such as `mp0` to `mp255`. */
 export function numbered<N extends string>(name: N, count: number): z.ZodType<`${N}${number}`> {
-  const key = z.templateLiteral([name, z.int()]).refine(
-    (value) => {
-      const index = value.slice(name.length);
-      return /^(?:0|[1-9]\d*)$/.test(index) && Number(index) < count;
-    },
-    `\`${name}0\` to \`${name}${count - 1}\` is expected`,
-  );
-  return key as unknown as z.ZodType<`${N}${number}`>;
+  const isKey = (value: unknown) => {
+    const index = typeof value === 'string' && value.startsWith(name) ? value.slice(name.length) : '';
+    return /^(?:0|[1-9]\d*)$/.test(index) && Number(index) < count;
+  };
+  return z.custom(isKey, `\`${name}0\` to \`${name}${count - 1}\` is expected`);
 }
 
 /** A duration in whole seconds. */
