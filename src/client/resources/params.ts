@@ -20,7 +20,7 @@ export function numbered<N extends string>(name: N, count: number): z.ZodType<`$
     const index = typeof value === 'string' && value.startsWith(name) ? value.slice(name.length) : '';
     return /^(?:0|[1-9]\d*)$/.test(index) && Number(index) < count;
   };
-  return z.custom(isKey, `\`${name}0\` to \`${name}${count - 1}\` is expected`);
+  return z.custom<`${N}${number}`>(isKey, `\`${name}0\` to \`${name}${count - 1}\` is expected`);
 }
 
 /** A duration in whole seconds. */
