@@ -70,6 +70,8 @@ const unsaid: Readonly<Record<string, readonly Sample[]>> = {
     same('local:101/a b;c.raw,size=8G'),
     { given: { size: '8G', volume: 'local:101/x&y.raw' }, wire: ['size=8G,volume=local:101/x&y.raw'] },
   ],
+  filename: ['x.iso', 'x.img', 'debian-13_1.tar.zst', 'x.qcow2'].map(same),
+  checksum: [32, 64].map((digits) => same('0aF'.repeat(22).slice(0, digits))),
   startup: [same('order=1,up=30'), { given: { order: 2, down: 60 }, wire: ['order=2,down=60'] }],
 };
 

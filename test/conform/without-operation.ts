@@ -53,7 +53,6 @@ export const withoutOperation: Readonly<Record<string, readonly string[]>> = {
     'POST /nodes/{node}/qemu/{vmid}/snapshot',
     'POST /nodes/{node}/qemu/{vmid}/status/start',
     'POST /nodes/{node}/storage/{storage}/content',
-    'POST /nodes/{node}/storage/{storage}/download-url',
     'POST /nodes/{node}/storage/{storage}/oci-registry-pull',
     'POST /nodes/{node}/storage/{storage}/upload',
     'POST /nodes/{node}/termproxy',

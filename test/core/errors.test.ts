@@ -25,6 +25,12 @@ const errors: readonly { error: PveError; code: string; chain: string[]; fields:
     fields: { route, issues: [{ path: 'vmid', message: 'missing' }] },
   },
   {
+    error: new sdk.SourceError('failed', { size: 10, read: 5, cause }),
+    code: 'PVE_SOURCE',
+    chain: ['SourceError'],
+    fields: { why: 'failed', size: 10, read: 5 },
+  },
+  {
     error: new sdk.ConnectionError('lost', { kind: 'reset', sent: 'unknown', cause, hint: 'try again' }),
     code: 'PVE_CONNECTION',
     chain: ['ConnectionError'],
