@@ -14,7 +14,7 @@ export type Purpose = 'selftest' | 'task' | 'backup' | 'all';
 /** The least that a purpose needs. */
 export interface Role extends LeastPrivilege {
   purpose: Purpose;
-  /** Of `all`: what single parameters need on `/`, and nobody should get for the sake of a complete list. */
+  /** Of `all`: what only single parameters need on `/`, and nobody should get for the sake of a complete list. */
   leftOut: readonly Need[];
 }
 
@@ -79,12 +79,15 @@ export function roleFor(purpose: Purpose, options: Omit<LeastPrivilegeOptions, '
   const lists: RouteUse = { route: 'GET /cluster/resources', needs: [seeGuests, seeStorages] };
   const role = leastPrivilege([lists, ...operations.map(useOf)], options);
   // What is not known of a route, its operation says itself.
+  const onRoot = new Set(role.grants.find(({ path }) => path === '/')?.privileges ?? []);
   const told = new Set(operations.filter(({ needs = [] }) => needs.length > 0).map(({ route }) => route));
   return {
     purpose,
     ...role,
     unknown: role.unknown.filter(({ route }) => !told.has(route)),
-    leftOut: operations.flatMap(({ needs = [] }) => needs.filter(isTooMuch)),
+    leftOut: operations
+      .flatMap(({ needs = [] }) => needs.filter(isTooMuch))
+      .filter(({ all = [], any = [] }) => ![...all, ...any].every((name) => onRoot.has(name))),
   };
 }
 

@@ -8,7 +8,7 @@ import {
   resizeDemand,
   updateDemand,
 } from './containers.js';
-import { all, type Demand, nothing, unknown } from './demand.js';
+import { all, type Demand, nothing, or, unknown } from './demand.js';
 import type { CallFacts } from './facts.js';
 import {
   backupReadDemand,
@@ -49,6 +49,15 @@ const checks: Readonly<Record<string, CodeCheck>> = {
   'POST /cluster/bulk-action/guest/start': manyGuests('VM.PowerMgmt'),
   'POST /cluster/bulk-action/guest/shutdown': manyGuests('VM.PowerMgmt'),
   'POST /cluster/bulk-action/guest/migrate': manyGuests('VM.Migrate'),
+  // pve-manager PVE/API2/ReplicationConfig.pm, PVE/API2/Replication.pm
+  'GET /cluster/replication/{id}': replicated('VM.Audit'),
+  'POST /cluster/replication': replicated('VM.Replicate', '9.0'),
+  'PUT /cluster/replication/{id}': replicated('VM.Replicate', '9.0'),
+  'DELETE /cluster/replication/{id}': replicated('VM.Replicate', '9.0'),
+  'GET /nodes/{node}/replication/{id}/status': replicated('VM.Audit'),
+  'GET /nodes/{node}/replication/{id}/log': (call) =>
+    or(replicated('VM.Audit')(call), all(call.path('/nodes/{node}'), 'Sys.Audit')),
+  'POST /nodes/{node}/replication/{id}/schedule_now': replicated('VM.Replicate'),
   // pve-access-control src/PVE/API2/AccessControl.pm: one's own, and a user those of its tokens.
   'GET /access/permissions': (call) => {
     const userid = call.text('userid') ?? call.identity;
@@ -70,6 +79,14 @@ const checks: Readonly<Record<string, CodeCheck>> = {
   // pve-manager PVE/API2/Backup.pm
   'POST /cluster/backup': (call) => all(`/storage/${call.text('storage') ?? 'local'}`, 'Datastore.Allocate'),
 };
+
+/** The id of a replication job begins with that of its guest: `101-0`. */
+function replicated(privilege: string, since = '7.0'): CodeCheck {
+  return (call) => {
+    const [vmid = '{vmid}'] = call.text('id')?.split('-') ?? [];
+    return call.host.isAtLeast(since) ? all(`/vms/${vmid}`, privilege) : nothing;
+  };
+}
 
 function onlyWith(flag: string): CodeCheck {
   return (call) => (call.flag(flag) === true ? all('/storage', 'Datastore.Allocate') : nothing);
