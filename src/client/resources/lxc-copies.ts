@@ -2,16 +2,16 @@ import * as z from 'zod';
 import * as ids from '../../core/ids.js';
 import { type Need, op } from '../../core/op.js';
 import { flag, nothing, record } from '../../core/wire.js';
-import { bwlimit, numbered, onGuest, seconds, startsTask } from './params.js';
+import { bwlimit, onGuest, seconds, startsTask, volumeKey } from './params.js';
 
 const onVm = (...all: string[]): { needs: readonly Need[] } => ({ needs: [{ path: '/vms/{vmid}', all }] });
 const space: Need = { path: '/storage/{storage}', all: ['Datastore.AllocateSpace'] };
 
 const guest = z.strictObject(onGuest);
 
-const mountPoint = numbered('mp', 256);
+const mountPoint = volumeKey('mp');
 const volume = z.union(
-  [z.literal('rootfs'), mountPoint, numbered('unused', 256)],
+  [z.literal('rootfs'), mountPoint, volumeKey('unused')],
   '`rootfs`, `mpN` or `unusedN` is expected',
 );
 

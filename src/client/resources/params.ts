@@ -14,13 +14,11 @@ export const onGuest = { node: ids.node, vmid: ids.vmid };
 /** The answer of an operation that starts a task: its UPID. Wait for it with `tasks.wait`. */
 export const startsTask = z.custom<Upid>(isUpid, 'a UPID is expected');
 
-/** A numbered key, such as `mp0` to `mp255`. */
-export function numbered<N extends string>(name: N, count: number): z.ZodType<`${N}${number}`> {
-  const isKey = (value: unknown) => {
-    const index = typeof value === 'string' && value.startsWith(name) ? value.slice(name.length) : '';
-    return /^(?:0|[1-9]\d*)$/.test(index) && Number(index) < count;
-  };
-  return z.custom<`${N}${number}`>(isKey, `\`${name}0\` to \`${name}${count - 1}\` is expected`);
+/** A key of one of the 256 volumes of a kind, `mp0` to `mp255`: zod's template literal takes any number. */
+export function volumeKey<N extends string>(name: N): z.ZodType<`${N}${number}`> {
+  const pattern = new RegExp(`^${name}(?:\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])$`);
+  const key = z.string().regex(pattern, `\`${name}0\` to \`${name}255\` is expected`);
+  return key as unknown as z.ZodType<`${N}${number}`>;
 }
 
 /** A duration in whole seconds. */
