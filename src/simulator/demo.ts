@@ -1,4 +1,5 @@
 import { type SimulatorClock, seconds } from './clock.js';
+import { Consoles } from './console/consoles.js';
 import { createDatacenter } from './datacenter.js';
 import { createAccounts, type Secrets } from './demo-accounts.js';
 import { createStorages } from './demo-storages.js';
@@ -40,6 +41,7 @@ export function createDemo(options: { clock: SimulatorClock; seed: number; finge
     clock,
     random,
     tasks: new Tasks(nodeName, boot, clock, random),
+    consoles: new Consoles(),
   };
   for (const guest of createGuests(clock)) world.guests.set(guest.vmid, guest);
   addHistory(world);

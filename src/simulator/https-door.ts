@@ -1,10 +1,11 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as rest } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Certificate } from './certificate.js';
+import { takeOver } from './console/take-over.js';
 import type { Engine } from './engine.js';
 import type { EngineResponse, Mishap } from './http.js';
 
@@ -49,6 +50,9 @@ export async function openDoor(
   server.on('request', listener);
   // PVE never says "100 Continue": the client has to send its body anyway.
   server.on('checkContinue', listener);
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    void upgrade(engine, request, socket, head, idle);
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket, idle));
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -71,21 +75,48 @@ export async function openDoor(
   };
 }
 
+/** A request that wants another protocol. It gets that if it may, and any other request its usual answer. */
+async function upgrade(
+  engine: Engine,
+  request: IncomingMessage,
+  socket: Socket,
+  head: Buffer,
+  idle: number,
+): Promise<void> {
+  socket.on('error', () => {});
+  try {
+    const answer = await ask(engine, request, idle);
+    if (answer.mishap?.kind === 'drop') socket.destroy();
+    else if (!takeOver(engine.world, request, answer, socket, head)) {
+      const response = new ServerResponse(request);
+      response.assignSocket(socket);
+      response.once('finish', () => socket.end());
+      write(request, response, answer, true);
+    }
+  } catch {
+    socket.destroy();
+  }
+}
+
+function ask(engine: Engine, request: IncomingMessage, idle: number): Promise<EngineResponse> {
+  const [path = '', ...query] = (request.url ?? '').split('?');
+  return engine.handle({
+    method: request.method ?? '',
+    path,
+    query: query.join('?'),
+    headers: headersOf(request),
+    body: () => piecesOf(request, idle),
+  });
+}
+
 async function serve(
   engine: Engine,
   request: IncomingMessage,
   response: ServerResponse,
   { last, idle }: { last: boolean; idle: number },
 ): Promise<void> {
-  const [path = '', ...query] = (request.url ?? '').split('?');
   try {
-    const answer = await engine.handle({
-      method: request.method ?? '',
-      path,
-      query: query.join('?'),
-      headers: headersOf(request),
-      body: () => piecesOf(request, idle),
-    });
+    const answer = await ask(engine, request, idle);
     if (answer.mishap?.kind === 'drop') {
       request.socket.destroy();
       return;

@@ -4,6 +4,7 @@ import { backupRoutes } from './routes/backup.js';
 import { clusterRoutes } from './routes/cluster.js';
 import { clusterBackupRoutes } from './routes/cluster-backup.js';
 import { clusterOptionRoutes } from './routes/cluster-options.js';
+import { consoleRoutes } from './routes/console.js';
 import { contentRoutes } from './routes/content.js';
 import { lxcRoutes } from './routes/lxc.js';
 import { lxcConfigRoutes } from './routes/lxc-config.js';
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...clusterRoutes,
   ...clusterBackupRoutes,
   ...clusterOptionRoutes,
+  ...consoleRoutes,
   ...contentRoutes,
   ...lxcRoutes,
   ...lxcConfigRoutes,

@@ -1,9 +1,12 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type SimulatorClock, seconds } from './clock.js';
+import { ApiError } from './errors.js';
 
 /** How long a ticket is good for, and how far in the future one may be. */
 const life = 7200;
 const skew = 300;
+const vncLife = 40;
+const vncSkew = 20;
 
 /** Signs and checks login tickets and the tokens against cross-site requests. */
 export class Tickets {
@@ -42,6 +45,22 @@ export class Tickets {
     const [stamp = '', signature = ''] = token.split(':');
     const expected = this.#sign('csrf', `${stamp}:${user}`).replace(/=+$/, '');
     return this.#fresh(stamp) && same(signature, expected);
+  }
+
+  /** `PVEVNC:TIME::SIGNATURE`: good for one user, one path and one port, and not for long. */
+  issueVnc(user: string, path: string, port: number): string {
+    const text = `PVEVNC:${this.#stamp()}`;
+    return `${text}::${this.#sign('vnc', text, user, path, String(port))}`;
+  }
+
+  /** Throws PVE's 401 for any but a ticket for this user, path and port. */
+  checkVnc(ticket: string, user: string, path: string, port: number): void {
+    const [, text = '', stamp = '', signature = ''] =
+      /^(PVEVNC:([0-9A-F]{8}))::([A-Za-z0-9+/=]+)$/.exec(ticket) ?? [];
+    const age = seconds(this.#clock) - Number.parseInt(stamp, 16);
+    const isGood =
+      same(signature, this.#sign('vnc', text, user, path, String(port))) && age > -vncSkew && age < vncLife;
+    if (!isGood) throw new ApiError(401, 'permission denied - invalid PVEVNC ticket');
   }
 
   #read(ticket: string, user: string): { subject: string; valid: boolean } {

@@ -1,5 +1,6 @@
 import type { Accounts } from './acl.js';
 import type { SimulatorClock } from './clock.js';
+import type { Consoles } from './console/consoles.js';
 import type { Datacenter } from './datacenter.js';
 import { fail } from './errors.js';
 import type { NodeSystem } from './node-system.js';
@@ -100,6 +101,7 @@ export interface World {
   readonly clock: SimulatorClock;
   readonly random: Random;
   readonly tasks: Tasks;
+  readonly consoles: Consoles;
 }
 
 /** A stopped container that has nothing but a configuration. */
