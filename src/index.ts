@@ -2,6 +2,8 @@ export type { BackupGuests, BackupResult } from './client/backups.js';
 export { Client } from './client/client.js';
 export { type Clock, systemClock } from './client/clock.js';
 export type { BackupJobRun, BackupJobs, Cluster } from './client/cluster.js';
+export type { ConsoleOptions, OpenConsole } from './client/console.js';
+export type { ConsoleEnd, ConsoleStream } from './client/console-stream.js';
 export { type FetchLike, fetchTransport } from './client/fetch-transport.js';
 export { nextFreeSlot, type SlotName } from './client/free-slot.js';
 export type { VmidReservation } from './client/free-vmid.js';

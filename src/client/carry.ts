@@ -3,18 +3,18 @@ import { isPveError } from '../core/errors.js';
 import { abortError } from './abort.js';
 import { connectionError } from './connection-error.js';
 import { type Mask, presentable } from './server-text.js';
-import type { Transport, TransportRequest, TransportResponse } from './transport-types.js';
+import type { TransportRequest, TransportResponse } from './transport-types.js';
 
 /**
  * Has a transport carry a request. One of the caller's own may fail in any way: whatever is no error of ours says
  * nothing of how far the request came, so it counts as sent.
  */
-export async function carry(
-  transport: Transport,
+export async function carry<R extends TransportResponse>(
+  transport: (request: TransportRequest) => Promise<R>,
   request: TransportRequest,
   mask: Mask,
-): Promise<TransportResponse> {
-  let response: unknown;
+): Promise<R> {
+  let response: R;
   try {
     response = await transport(request);
   } catch (error) {

@@ -1,15 +1,17 @@
 import { inspect } from 'node:util';
 import type { Params } from '../core/codec.js';
 import { ParamsError } from '../core/errors.js';
-import { type Bound, bind, type CallOptions } from '../core/op.js';
+import { type Bound, bind, type CallOptions, type Op } from '../core/op.js';
 import type { Route } from '../core/route.js';
 import type { ApiReturns, ApiRoute, CallArgs } from '../generated/api.js';
 import { type BackupResults, withResults } from './backups.js';
 import { type Cluster, clusterOf } from './cluster.js';
+import { consoleOpener, type OpenConsole } from './console.js';
 import { FreeVmids } from './free-vmid.js';
 import { Guests } from './guests.js';
 import { type LxcChanges, withChanges } from './lxc-update.js';
 import { type ClientOptions, readOptions } from './options.js';
+import { nodeTerminal } from './resources/node-terminal.js';
 import { tables } from './resources/tables.js';
 import { type Restores, withPlans } from './restores.js';
 import type { CanOptions, Rights, Verdict } from './rights/verdict.js';
@@ -18,7 +20,33 @@ import { type StorageFiles, withFiles } from './storage.js';
 import { Tasks } from './tasks.js';
 import { arraysOf } from './wire-facts.js';
 
-type Tables = Bound<typeof tables>;
+type Bare = Bound<typeof tables>;
+type OpParams<O> = O extends Op<infer P, infer _R> ? P : never;
+
+/** The tables as they are bound, and what takes more than one call. */
+type Tables = Omit<Bare, 'lxc' | 'nodes'> & {
+  readonly lxc: Bare['lxc'] & {
+    /**
+     * Opens the terminal of a running container: a duplex stream of bytes with `resize`. Needs VM.Console.
+     *
+     * It is the same terminal for all who open it, and closing it logs nobody out: who opens it next finds the
+     * session as it was left. Ctrl-\\ detaches on the host and so ends it. With a token it needs PVE 9; before, a user
+     * with a password (libpve-access-control 9.0.4).
+     *
+     * @throws PermissionError, AuthenticationError (the terminal refused the ticket), ConnectionError
+     */
+    readonly console: OpenConsole<OpParams<typeof tables.lxc.termproxy>>;
+  };
+  readonly nodes: Bare['nodes'] & {
+    /**
+     * Opens a shell of the node itself. Needs Sys.Console on it. PVE asks for a login, but for root@pam itself; any
+     * `cmd` but `login` is for root@pam only.
+     *
+     * @throws PermissionError, AuthenticationError (the terminal refused the ticket), ConnectionError
+     */
+    readonly console: OpenConsole<OpParams<typeof nodeTerminal>>;
+  };
+};
 
 /**
  * A client of one Proxmox VE host or cluster, over its REST API. It has no shell and starts no process.
@@ -68,10 +96,17 @@ export class Client {
     const vmids = new FreeVmids(this.#sender, settings);
     const bound = bind(vmids.send, tables);
     this.version = bound.version;
-    this.nodes = bound.nodes;
+    const { termproxy } = tables.lxc;
+    this.nodes = Object.freeze({
+      ...bound.nodes,
+      console: consoleOpener(this.#sender, settings, nodeTerminal, 'GET /nodes/{node}/vncwebsocket'),
+    });
     this.cluster = clusterOf(bound, this.#sender, vmids);
     this.guests = new Guests(bound);
-    this.lxc = withChanges(bound.lxc, settings);
+    this.lxc = Object.freeze({
+      ...withChanges(bound.lxc, settings),
+      console: consoleOpener(this.#sender, settings, termproxy, 'GET /nodes/{node}/lxc/{vmid}/vncwebsocket'),
+    });
     this.snapshots = bound.lxc.snapshots;
     this.qemu = bound.qemu;
     this.restore = withPlans(bound.restore, bound.lxc, this.#sender);

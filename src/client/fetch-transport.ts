@@ -2,7 +2,7 @@ import { ConnectionError, type Sent, TimeoutError } from '../core/connection-err
 import { isPveError } from '../core/errors.js';
 import { abortError } from './abort.js';
 import { connectionError } from './connection-error.js';
-import { tooLarge } from './transport.js';
+import { tooLarge } from './shape-hints.js';
 import type { StreamBody, Transport, TransportRequest, TransportResponse } from './transport-types.js';
 
 /** The part of the Fetch API that `fetchTransport` needs. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { classify } from '../core/classify.js';
 import { encodeParams, formEncode, type Params } from '../core/codec.js';
-import { ConnectionError, TimeoutError } from '../core/connection-errors.js';
-import { type Issue, OutcomeUnknownError, ParamsError, ResponseShapeError } from '../core/errors.js';
-import { AuthenticationError, HttpError } from '../core/http-errors.js';
+import { ConnectionError } from '../core/connection-errors.js';
+import { OutcomeUnknownError, ParamsError } from '../core/errors.js';
+import { AuthenticationError } from '../core/http-errors.js';
 import type { CallOptions, Op, Send } from '../core/op.js';
 import { isSecretName, masked, maskTokens, Redactor, secretsIn } from '../core/redact.js';
 import { fillRoute, type Route } from '../core/route.js';
@@ -12,11 +12,12 @@ import { type Auth, createAuth } from './auth.js';
 import { type Envelope, readEnvelope, readFailure } from './body.js';
 import { assertCallOptions } from './call-options.js';
 import { carry } from './carry.js';
+import { checkAnswer } from './check-answer.js';
 import { withDeadline } from './deadline.js';
+import { loginLost, mayHaveHappened } from './lost-answer.js';
 import type { Settings } from './options.js';
 import { RetryBudget, withRetry } from './retry.js';
-import { type Mask, presentable } from './server-text.js';
-import { shapeHints } from './shape-hints.js';
+import type { Mask } from './server-text.js';
 import { undiciTransport } from './transport.js';
 import type { BodySink, StreamBody, Transport, TransportRequest } from './transport-types.js';
 
@@ -59,6 +60,8 @@ interface Prepared {
 
 /** Makes a result of a good answer, or throws a ResponseShapeError. */
 type Read<R> = (envelope: Envelope, mask: Mask) => R;
+
+type Upgrading = NonNullable<Transport['upgrade']>;
 
 /** The way of every call: check, encode, credentials, transport, retry, decode, classify. */
 export class Sender {
@@ -107,13 +110,46 @@ export class Sender {
       op.route,
       { ...(checkedParams(op, params) as Params), ...op.fixed },
       { ...options, repeat: op.repeat },
-      ({ data, total }, mask) => ({ data: check(op, data, mask), total }),
+      ({ data, total }, mask) => ({ data: checkAnswer(op, data, mask), total }),
     );
   }
 
   /** Sends a request for any route. Parameters and answer are taken as they are, but for what the wire demands. */
   request(route: Route, params: Params, options: RequestOptions = {}): Promise<Envelope> {
     return this.#call(route, params, options, (envelope) => envelope);
+  }
+
+  /** Whether `upgrade` can work at all: not with every transport. */
+  get canUpgrade(): boolean {
+    return this.#transport.upgrade !== undefined;
+  }
+
+  /**
+   * Sends a request that is to go over to the WebSocket protocol, once: what stands in it is good for one time. Gives
+   * the answer, with the bare connection if that is a 101.
+   * @throws HttpError where it is refused
+   */
+  async upgrade(
+    route: Route,
+    params: Params,
+    headers: Record<string, string>,
+    options: CallOptions,
+  ): ReturnType<Upgrading> {
+    const prepared = this.#prepare(route, params, {});
+    const { request } = prepared;
+    const mask = this.#maskOf(prepared);
+    const transport: Upgrading = this.#transport.upgrade?.bind(this.#transport) ?? this.#transport;
+    const work = async (signal: AbortSignal) => {
+      const credentials = await this.#auth.headers(request.method, signal);
+      if (this.#closed) throw new ConnectionError('the client is closed', { kind: 'closed', sent: 'no' });
+      const asked = { ...request, headers: { ...headers, ...credentials }, signal };
+      const response = await carry(transport, asked, mask);
+      this.#log('debug', { route, path: request.url.pathname, status: response.status }, 'answered');
+      if (response.status < 400) return response;
+      throw classify(await readFailure(response, route, request.maxBody, mask), this.#auth.identity);
+    };
+    const timeout = options.timeout ?? this.#settings.timeouts.call;
+    return withDeadline(timeout, options.signal, work, this.#settings.base.origin);
   }
 
   async #call<R>(route: Route, params: Params, options: RequestOptions, read: Read<R>): Promise<R> {
@@ -237,8 +273,6 @@ export class Sender {
   }
 }
 
-const mostIssues = 20;
-
 function streams({ encode, sink }: RequestOptions): boolean {
   return encode !== undefined || sink !== undefined;
 }
@@ -255,40 +289,9 @@ function bodyOf(
   return { body, entity: { 'content-type': contentType, 'content-length': String(body.length) } };
 }
 
-function loginLost(error: ConnectionError): ConnectionError {
-  const facts = { sent: 'no', cause: error, hint: error.hint } as const;
-  return error instanceof TimeoutError
-    ? new TimeoutError(error.phase, error.timeout, { ...facts, origin: error.origin })
-    : new ConnectionError(`the login failed: ${error.message}`, { kind: error.kind, ...facts });
-}
-
-/** True where a request that changes something may have been carried out although its answer is an error. */
-function mayHaveHappened(error: unknown): boolean {
-  if (error instanceof ConnectionError) return error.sent === 'unknown';
-  // 595 never reached the node that would do the work. The others come from something in between that lost the
-  // answer: pveproxy (596 to 599), a reverse proxy (502 to 504) or a content network (520 and up).
-  if (error instanceof HttpError) return lostAnswer(error.status);
-  return error instanceof ResponseShapeError;
-}
-
-function lostAnswer(status: number): boolean {
-  return (status >= 502 && status <= 504) || (status >= 520 && status <= 599 && status !== 595);
-}
-
 /** @throws ParamsError unless they are what the operation takes. */
 export function checkedParams<P, R>(op: Op<P, R>, params: P | undefined): P {
   const checked = op.params.safeParse(params ?? {});
   if (checked.success) return checked.data;
   throw new ParamsError(issuesOf(checked.error), { route: op.route });
-}
-
-function check<P, R>(op: Op<P, R>, data: unknown, mask: Mask): R {
-  const result = op.returns.safeParse(data);
-  if (result.success) return result.data;
-  const why = data === null || data === undefined ? 'no-data' : 'shape';
-  // The keys of an answer are the server's words too, and each row of a long list may be wrong.
-  const issues = issuesOf(result.error)
-    .slice(0, mostIssues)
-    .map(({ path, message }): Issue => ({ path: presentable(path, mask), message }));
-  throw new ResponseShapeError(op.route, why, issues, { hint: shapeHints[why] });
 }

@@ -1,4 +1,4 @@
-import type { ShapeReason } from '../core/errors.js';
+import { ResponseShapeError, type ShapeReason } from '../core/errors.js';
 
 /** What to do about an answer that cannot be used. */
 export const shapeHints: Readonly<Record<ShapeReason, string>> = {
@@ -11,3 +11,9 @@ export const shapeHints: Readonly<Record<ShapeReason, string>> = {
     "The host's version may answer differently: `client.call` takes the answer as it is. Please report it, with the version.",
   'too-large': 'Ask for less (a limit, a filter), or raise `maxBody` of the client.',
 };
+
+/** The error of an answer with a body of more than `maxBody` bytes. */
+export function tooLarge(request: { route: string; maxBody: number }): ResponseShapeError {
+  const issue = { path: '', message: `the body has more than ${request.maxBody} bytes` };
+  return new ResponseShapeError(request.route, 'too-large', [issue], { hint: shapeHints['too-large'] });
+}

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { Method } from '../core/route.js';
 
 /** Time limits of one request, in milliseconds. */
@@ -66,6 +67,11 @@ export interface TransportResponse {
  */
 export interface Transport {
   (request: TransportRequest): Promise<TransportResponse>;
+  /**
+   * Asks the server to go over to the WebSocket protocol, which consoles need; without it there are none. Gives the
+   * bare connection with the answer if that is a 101.
+   */
+  upgrade?(request: TransportRequest): Promise<TransportResponse & { socket?: Duplex | undefined }>;
   /** Ends all connections. Requests after it fail. */
   close?(): Promise<void>;
 }

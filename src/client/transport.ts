@@ -1,10 +1,11 @@
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import type { Client, Dispatcher } from 'undici';
 import { type Sent, TimeoutError } from '../core/connection-errors.js';
-import { isPveError, ResponseShapeError } from '../core/errors.js';
+import { isPveError } from '../core/errors.js';
 import { abortError } from './abort.js';
 import { connectionError } from './connection-error.js';
-import { shapeHints } from './shape-hints.js';
+import { flatten, type RawHeaders } from './raw-headers.js';
+import { tooLarge } from './shape-hints.js';
 import { Slots } from './slots.js';
 import { createConnector, type Trust } from './tls.js';
 import type {
@@ -72,15 +73,16 @@ export function undiciTransport(options: TransportOptions): Transport {
   const { origin, connections } = options;
   const lanes = Array.from({ length: connections }, () => new Lane(options));
   const slots = new Slots(lanes);
+  const sockets = new Set<Duplex>();
   let undici: Promise<Undici> | undefined;
   let closed = false;
+  const assertWanted = (signal: AbortSignal) => {
+    if (closed) throw connectionError({ code: 'UND_ERR_CLOSED' }, 'no', origin);
+    if (signal.aborted) throw abortError(signal.reason, 'no');
+  };
   const transport: Transport = async (request) => {
     const { signal } = request;
-    const assertWanted = () => {
-      if (closed) throw connectionError({ code: 'UND_ERR_CLOSED' }, 'no', origin);
-      if (signal.aborted) throw abortError(signal.reason, 'no');
-    };
-    assertWanted();
+    assertWanted(signal);
     const lane = await slots.take(signal);
     let ok = false;
     try {
@@ -88,7 +90,7 @@ export function undiciTransport(options: TransportOptions): Transport {
       if (typeof request.body === 'object') void lane.drop();
       undici ??= import('undici');
       const client = lane.client(await undici);
-      assertWanted();
+      assertWanted(signal);
       const response = await new Exchange(client, request, origin).answer;
       ok = true;
       return response;
@@ -98,8 +100,29 @@ export function undiciTransport(options: TransportOptions): Transport {
       slots.give(lane);
     }
   };
+  transport.upgrade = async (request) => {
+    assertWanted(request.signal);
+    // A connection of its own, beyond the others: it may stay for days.
+    const lane = new Lane(options);
+    lanes.push(lane);
+    try {
+      undici ??= import('undici');
+      const exchange = new Exchange(lane.client(await undici), request, origin, 'websocket');
+      const response = await exchange.answer;
+      const { socket } = exchange;
+      if (socket === undefined) return response;
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+      return { ...response, socket };
+    } finally {
+      lanes.splice(lanes.indexOf(lane), 1);
+      void lane.drop();
+    }
+  };
   transport.close = async () => {
     closed = true;
+    const ended = connectionError({ code: 'UND_ERR_CLOSED' }, 'unknown', origin);
+    for (const socket of sockets) socket.destroy(ended);
     await Promise.all(lanes.map((lane) => lane.drop()));
   };
   return transport;
@@ -108,6 +131,8 @@ export function undiciTransport(options: TransportOptions): Transport {
 /** One request and its answer: the state between undici's callbacks. */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly answer: Promise<TransportResponse>;
+  /** The bare connection, once the server went over to another protocol. */
+  socket: Duplex | undefined;
   readonly #request: TransportRequest;
   readonly #origin: string;
   readonly #chunks: Uint8Array[] = [];
@@ -120,7 +145,12 @@ class Exchange implements Dispatcher.DispatchHandler {
   #head: Omit<TransportResponse, 'body'> = { status: 0, reason: '', headers: {} };
   #sink: BodySink | undefined;
 
-  constructor(dispatcher: Dispatcher, request: TransportRequest, origin: string) {
+  constructor(
+    dispatcher: Dispatcher,
+    request: TransportRequest,
+    origin: string,
+    upgrade: string | null = null,
+  ) {
     this.#request = request;
     this.#origin = origin;
     this.answer = new Promise((resolve, reject) => {
@@ -136,6 +166,7 @@ class Exchange implements Dispatcher.DispatchHandler {
           method: request.method,
           headers: { ...request.headers },
           body: typeof request.body === 'object' ? this.#streamed(request.body) : (request.body ?? null),
+          upgrade,
         },
         this,
       );
@@ -196,10 +227,25 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#limit(streams ? 'send' : 'headers');
   }
 
+  onRequestUpgrade(
+    _: Dispatcher.DispatchController,
+    status: number,
+    headers: RawHeaders,
+    socket: Duplex,
+  ): void {
+    if (this.#settled) {
+      socket.destroy();
+      return;
+    }
+    this.#end();
+    this.socket = socket;
+    this.#resolve({ status, reason: '', headers: flatten(headers), body: new Uint8Array() });
+  }
+
   onResponseStart(
     _controller: Dispatcher.DispatchController,
     status: number,
-    headers: Record<string, string | string[] | undefined>,
+    headers: RawHeaders,
     reason = '',
   ): void {
     if (status < 200) return;
@@ -250,18 +296,4 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#fail(connectionError(error, this.#sent, this.#origin));
   }
-}
-
-function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const pairs = Object.entries(headers).map(([name, value]): [string, string] => [
-    name.toLowerCase(),
-    Array.isArray(value) ? value.join(', ') : (value ?? ''),
-  ]);
-  return Object.fromEntries(pairs);
-}
-
-/** The error of an answer with a body of more than `maxBody` bytes. */
-export function tooLarge(request: TransportRequest): ResponseShapeError {
-  const issue = { path: '', message: `the body has more than ${request.maxBody} bytes` };
-  return new ResponseShapeError(request.route, 'too-large', [issue], { hint: shapeHints['too-large'] });
 }

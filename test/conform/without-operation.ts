@@ -46,7 +46,6 @@ export const withoutOperation: Readonly<Record<string, readonly string[]>> = {
     'POST /access/users',
     'POST /access/users/{userid}/token/{tokenid}',
     'POST /cluster/bulk-action/guest/start',
-    'POST /nodes/{node}/lxc/{vmid}/termproxy',
     'POST /nodes/{node}/lxc/{vmid}/vncproxy',
     'POST /nodes/{node}/qemu',
     'POST /nodes/{node}/qemu/{vmid}/config',

@@ -1,4 +1,5 @@
 import type { Clock } from '@felhom/proxmox';
+import { ManualClock } from '~/simulator/clock.js';
 
 /** A clock on which a pause passes at once. It records each pause, and stands still otherwise. */
 export class FastClock implements Clock {
@@ -54,6 +55,29 @@ export class StoppedClock implements Clock {
       };
       if (signal?.aborted === true) aborted();
       else signal?.addEventListener('abort', aborted, { once: true });
+    });
+  }
+}
+
+/** A clock that goes on when a test says so. */
+export class HandClock implements Clock {
+  readonly #clock = new ManualClock();
+
+  now(): number {
+    return this.#clock.now();
+  }
+
+  advance(ms: number): void {
+    this.#clock.advance(ms);
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.#clock.after(ms, resolve);
+      signal?.addEventListener('abort', () => {
+        cancel();
+        reject(signal.reason);
+      });
     });
   }
 }

@@ -4,7 +4,7 @@ import { type Need, op } from '../../core/op.js';
 import { flag, list, nothing, num, record, text, word } from '../../core/wire.js';
 import { creation, creationNeeds, existingRootfs, lxcConfig, withConfig } from './lxc-config.js';
 import { copies } from './lxc-copies.js';
-import { onGuest, onNode, seconds, startsTask } from './params.js';
+import { onGuest, onNode, seconds, startsTask, terminalTicket } from './params.js';
 import { sample, timeframe } from './rrd.js';
 import { snapshots } from './snapshots.js';
 
@@ -221,6 +221,8 @@ export const lxc = {
   resume: op('POST /nodes/{node}/lxc/{vmid}/status/resume', guest, startsTask, power),
 
   ...copies,
+  /** Starts the host's half of a console and gives the ticket for it: use `console`, which does all of it. */
+  termproxy: op('POST /nodes/{node}/lxc/{vmid}/termproxy', guest, terminalTicket, onVm('VM.Console')),
 
   /** Snapshots of a container; also `client.snapshots`. */
   snapshots,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import * as ids from '../../core/ids.js';
 import { isUpid, type Upid } from '../../core/upid.js';
+import { num, record, text } from '../../core/wire.js';
 
 /** A call without parameters. */
 export const none = z.strictObject({});
@@ -26,3 +27,6 @@ export const seconds = z.number().int().min(0);
 
 /** A bandwidth limit in KiB/s; 0 is none. */
 export const bwlimit = z.number().min(0);
+
+/** The answer of `termproxy`. The ticket is a secret, good for 40 s; the terminal waits 10 s for its client. */
+export const terminalTicket = record({ port: num, ticket: text, upid: text, user: text });
