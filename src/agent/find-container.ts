@@ -11,30 +11,47 @@ export interface Wanted {
   node?: string | undefined;
 }
 
+/** Why a container cannot be used, and what to do. */
+export interface Problem {
+  problem: string;
+  advice: string;
+}
+
 /** Finds a container and looks whether a snapshot of it can be taken. */
 export async function findContainer(
   client: Client,
-  { vmid, node }: Wanted,
+  wanted: Wanted,
   options: CallOptions = {},
 ): Promise<{ target: Target | undefined; finding: Finding }> {
+  const found = await withContainer(client, wanted, options, (target) => inspect(client, target, options));
+  return 'problem' in found ? unusable(found.problem, found.advice) : found;
+}
+
+/** Finds out which node a container is on, and calls `work` with that. */
+export async function withContainer<R extends object>(
+  client: Client,
+  { vmid, node }: Wanted,
+  options: CallOptions,
+  work: (target: Target) => Promise<R>,
+): Promise<R | Problem> {
   const guests = await client.cluster.resources({ type: 'vm' }, options);
   const row = guests.find((guest) => guest.vmid === vmid);
-  if (row?.type === 'qemu') return unusable(`${vmid} is a virtual machine`, 'Name a container.');
+  if (row?.type === 'qemu') return { problem: `${vmid} is a virtual machine`, advice: 'Name a container.' };
   const where = row?.node ?? node;
-  if (where === undefined) return unusable(`no guest ${vmid} that may be seen`, adviceForUnseen(vmid));
+  if (where === undefined)
+    return { problem: `no guest ${vmid} that may be seen`, advice: adviceForUnseen(vmid) };
   if (node !== undefined && node !== where)
-    return unusable(
-      `container ${vmid} is on node ${where}, not on ${node}`,
-      `Give --node ${where}, or leave it out.`,
-    );
-  const target = { node: where, vmid };
+    return {
+      problem: `container ${vmid} is on node ${where}, not on ${node}`,
+      advice: `Give --node ${where}, or leave it out.`,
+    };
   try {
-    return await inspect(client, target, options);
+    return await work({ node: where, vmid });
   } catch (error) {
     // A wrong node name ends up here too: PVE takes it for the name of a host to ask.
     if (!(error instanceof NotFoundError)) throw error;
-    const what = error.kind === 'node' ? `no node ${where}` : `no container ${vmid} on node ${where}`;
-    return unusable(what, await adviceForNodes(client, options));
+    const problem = error.kind === 'node' ? `no node ${where}` : `no container ${vmid} on node ${where}`;
+    return { problem, advice: await adviceForNodes(client, options) };
   }
 }
 

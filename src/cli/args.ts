@@ -11,6 +11,7 @@ export type Command =
   | { kind: 'version' }
   | { kind: 'trust'; host: string; json: boolean }
   | { kind: 'role'; wish: RoleWish; json: boolean }
+  | ({ kind: 'console'; vmid: number; node: string | undefined } & HostOptions)
   | ({ kind: 'selftest' } & HostOptions)
   | ({ kind: 'task'; vmid: number | undefined; node: string | undefined } & HostOptions);
 
@@ -73,10 +74,17 @@ export function parseCommand(argv: readonly string[]): Command {
     });
     return { kind: 'role', wish: { ...wish, places: { ...places, ...wish.places } }, json };
   }
-  if (word !== undefined) throw new UsageError(explainWord(word, values.selftest !== undefined));
+  if (word !== undefined && word !== 'console')
+    throw new UsageError(explainWord(word, values.selftest !== undefined));
   const host = { config: text(values.config), simulate: values.simulate === true, json };
   if (host.simulate && host.config !== undefined)
     throw new UsageError('--simulate needs no configuration: leave out --config');
+  if (word === 'console') {
+    refuse(given, ['node', 'simulate', 'config'], '`console`');
+    const vmid = rest.length > 1 ? undefined : readVmid(rest[0], '`console`');
+    if (vmid === undefined) throw new UsageError('`console` takes one container: felhom-agent console VMID');
+    return { kind: 'console', vmid, node: readNode(text(values.node)), ...host };
+  }
   const selftest = text(values.selftest);
   if (selftest === 'read') {
     refuse(given, ['selftest', 'simulate', 'config', 'json'], '--selftest (without `=task`)');
@@ -120,15 +128,15 @@ function refuse(
 function explainWord(word: string, afterSelftest: boolean): string {
   if (word === 'task' && afterSelftest) return 'write --selftest=task, with `=`';
   if (word === 'selftest' || word === 'help' || word === 'version') return `write --${word}, with two dashes`;
-  return 'unexpected word: the commands are `trust HOST[:PORT]` and `role --for PURPOSE`; everything else are options';
+  return 'unexpected word: the commands are `trust HOST[:PORT]`, `role --for PURPOSE` and `console VMID`; everything else are options';
 }
 
-function readVmid(value: string | undefined): number | undefined {
+function readVmid(value: string | undefined, where = '--vmid'): number | undefined {
   if (value === undefined) return undefined;
   const vmid = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (Number.isNaN(vmid)) throw new UsageError('--vmid: a whole number is expected, such as --vmid 101');
+  if (Number.isNaN(vmid)) throw new UsageError(`${where}: a whole number is expected, such as 101`);
   if (vmid < 100 || vmid > 999_999_999)
-    throw new UsageError(`--vmid: ${vmid} is no vmid; Proxmox VE has 100 to 999999999`);
+    throw new UsageError(`${where}: ${vmid} is no vmid; Proxmox VE has 100 to 999999999`);
   return vmid;
 }
 

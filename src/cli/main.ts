@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { isatty } from 'node:tty';
 import { run } from './run.js';
 
 // A reader that went away (`| head`) must not end the program: it may have something to clean up.
@@ -10,5 +11,7 @@ process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   folder: process.cwd(),
   signals: process,
+  // Standard input is opened only where it is a terminal: the other commands read nothing.
+  terminal: isatty(0) && isatty(1) ? { input: process.stdin, output: process.stdout } : undefined,
   exit: (code) => process.exit(code),
 });

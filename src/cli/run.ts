@@ -1,4 +1,5 @@
 import type { Environment } from '../agent/config-env.js';
+import type { Terminal } from '../agent/console.js';
 import { isPveError } from '../agent/explain.js';
 import { type Command, parseCommand, UsageError } from './args.js';
 import { codeOfError, type ExitCode, exitCode } from './exit-code.js';
@@ -16,6 +17,8 @@ export interface Surroundings {
   /** The current folder. */
   folder: string;
   signals: SignalSource;
+  /** The terminal that the user sits at; undefined where input or output is none. */
+  terminal?: Terminal | undefined;
   /** Ends the program at once. */
   exit(code: ExitCode): void;
 }
@@ -54,6 +57,10 @@ async function carryOut(command: Command, writer: Writer, surroundings: Surround
     if (command.kind === 'task') {
       const { taskCommand } = await import('./task-command.js');
       return await taskCommand(session, command, writer, surroundings);
+    }
+    if (command.kind === 'console') {
+      const { consoleCommand } = await import('./console-command.js');
+      return await consoleCommand(session, command, writer, surroundings);
     }
     const { selftestCommand } = await import('./selftest-command.js');
     return await selftestCommand(session, command.json, writer);

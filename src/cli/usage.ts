@@ -4,6 +4,7 @@ export const usage = `felhom-agent: tests a Proxmox VE host, and what a token ma
 Usage
   felhom-agent --selftest [--json]                       look only, change nothing
   felhom-agent --selftest=task --vmid N [--node NODE]    take and delete a snapshot of container N
+  felhom-agent console VMID [--node NODE]                the terminal of VMID; leave it by Ctrl-] q
   felhom-agent trust HOST[:PORT]                         show a host's certificate, to pin it
   felhom-agent role --for PURPOSE [--user USER]          print the pveum lines of the least role
   felhom-agent --selftest --simulate                     try it without a host
@@ -13,7 +14,7 @@ Options
                      the token may carry out each operation
   --selftest=task    the round trip: snapshot, list, delete; it cleans up, also when interrupted
   --vmid N           the container of the round trip
-  --node NODE        the node that it is on; looked up if left out
+  --node NODE        the node that the container is on; looked up if left out
   --for PURPOSE      of role: selftest, task, backup, or all (every operation of the client)
   --user USER        of role: USER@REALM!TOKENID (felhom@pve!agent), without a secret; or USER@REALM
   --storage, --pool  of role: only there, as --vmid and --node

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { dist } from './dist.js';
 
 /** The program under test, as built. */
-const bin = join(dist, 'cli', 'main.js');
+export const bin = join(dist, 'cli', 'main.js');
 
 /** How a run of the program ended. */
 export interface Ended {
