@@ -27,6 +27,7 @@ const expected: Readonly<Record<string, RegExp>> = {
     /load 0\.23 0\.26 0\.19, \d+ % of memory[\s\S]*\/dev\/nvme0n1: OK, 97 % of its life left[\s\S]*23 services, down: none\nrestart of pvescheduler: ok\n(?:\w{3} \d\d .*\n){2}.*end task UPID:\S+:srvrestart:\S+ OK$/,
   'run-a-backup-job.ts':
     /example-nightly: next at \w{3} .* 02:30:00 \d{4} UTC\n {2}101 local-btrfs:\S+: true \(rootfs\)\ndemo-felhom: ok\nin no job: 100, 102, 110, 120$/,
+  'open-a-console.ts': /it said: web\nended by the client/,
   'test-without-proxmox.ts': /100 \S+ running demo-felhom/,
 };
 
@@ -60,7 +61,7 @@ describe('examples', () => {
   it('there are some', () => expect(examples.length).toBeGreaterThanOrEqual(5));
 
   it.each(examples)('%s does what it says', async (name) => {
-    vi.stubEnv('VMID', name === 'handle-a-refusal.ts' ? '100' : '101');
+    vi.stubEnv('VMID', ['handle-a-refusal.ts', 'open-a-console.ts'].includes(name) ? '100' : '101');
     await import(`../../examples/${name.replace(/\.ts$/, '')}.ts`);
     expect(printed.join('\n')).toMatch(expected[name] ?? /an expectation for this example is missing/);
   });
