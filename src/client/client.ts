@@ -1,17 +1,16 @@
 import { inspect } from 'node:util';
 import type { Params } from '../core/codec.js';
 import { ParamsError } from '../core/errors.js';
-import { type Bound, bind, type CallOptions, type Op } from '../core/op.js';
+import { type Bound, bind, type CallOptions } from '../core/op.js';
 import type { Route } from '../core/route.js';
 import type { ApiReturns, ApiRoute, CallArgs } from '../generated/api.js';
 import { type BackupResults, withResults } from './backups.js';
 import { type Cluster, clusterOf } from './cluster.js';
-import { consoleOpener, type OpenConsole } from './console.js';
+import { type LxcConsole, type NodeConsole, withLxcConsole, withNodeConsole } from './consoles.js';
 import { FreeVmids } from './free-vmid.js';
 import { Guests } from './guests.js';
 import { type LxcChanges, withChanges } from './lxc-update.js';
 import { type ClientOptions, readOptions } from './options.js';
-import { nodeTerminal } from './resources/node-terminal.js';
 import { tables } from './resources/tables.js';
 import { type Restores, withPlans } from './restores.js';
 import type { CanOptions, Rights, Verdict } from './rights/verdict.js';
@@ -20,33 +19,7 @@ import { type StorageFiles, withFiles } from './storage.js';
 import { Tasks } from './tasks.js';
 import { arraysOf } from './wire-facts.js';
 
-type Bare = Bound<typeof tables>;
-type OpParams<O> = O extends Op<infer P, infer _R> ? P : never;
-
-/** The tables as they are bound, and what takes more than one call. */
-type Tables = Omit<Bare, 'lxc' | 'nodes'> & {
-  readonly lxc: Bare['lxc'] & {
-    /**
-     * Opens the terminal of a running container: a duplex stream of bytes with `resize`. Needs VM.Console.
-     *
-     * It is the same terminal for all who open it, and closing it logs nobody out: who opens it next finds the
-     * session as it was left. Ctrl-\\ detaches on the host and so ends it. With a token it needs PVE 9; before, a user
-     * with a password (libpve-access-control 9.0.4).
-     *
-     * @throws PermissionError, AuthenticationError (the terminal refused the ticket), ConnectionError
-     */
-    readonly console: OpenConsole<OpParams<typeof tables.lxc.termproxy>>;
-  };
-  readonly nodes: Bare['nodes'] & {
-    /**
-     * Opens a shell of the node itself. Needs Sys.Console on it. PVE asks for a login, but for root@pam itself; any
-     * `cmd` but `login` is for root@pam only.
-     *
-     * @throws PermissionError, AuthenticationError (the terminal refused the ticket), ConnectionError
-     */
-    readonly console: OpenConsole<OpParams<typeof nodeTerminal>>;
-  };
-};
+type Tables = Bound<typeof tables>;
 
 /**
  * A client of one Proxmox VE host or cluster, over its REST API. It has no shell and starts no process.
@@ -64,13 +37,13 @@ export class Client {
   /** The host's version. Any authenticated caller may ask: a cheap test of URL, certificate and token. */
   readonly version: Tables['version'];
   /** The nodes of the cluster. */
-  readonly nodes: Tables['nodes'];
+  readonly nodes: Tables['nodes'] & NodeConsole;
   /** The cluster as a whole: all guests and storages, the next free vmid. */
   readonly cluster: Cluster;
   /** Containers and virtual machines of all nodes. */
   readonly guests: Guests;
   /** Containers. */
-  readonly lxc: Omit<Tables['lxc'], 'update'> & LxcChanges;
+  readonly lxc: Omit<Tables['lxc'], 'update'> & LxcChanges & LxcConsole;
   /** Snapshots of containers: the same as `lxc.snapshots`. */
   readonly snapshots: Tables['lxc']['snapshots'];
   /** Virtual machines: which there are. For all else, `call`. */
@@ -96,17 +69,10 @@ export class Client {
     const vmids = new FreeVmids(this.#sender, settings);
     const bound = bind(vmids.send, tables);
     this.version = bound.version;
-    const { termproxy } = tables.lxc;
-    this.nodes = Object.freeze({
-      ...bound.nodes,
-      console: consoleOpener(this.#sender, settings, nodeTerminal, 'GET /nodes/{node}/vncwebsocket'),
-    });
+    this.nodes = withNodeConsole(bound.nodes, this.#sender, settings);
     this.cluster = clusterOf(bound, this.#sender, vmids);
     this.guests = new Guests(bound);
-    this.lxc = Object.freeze({
-      ...withChanges(bound.lxc, settings),
-      console: consoleOpener(this.#sender, settings, termproxy, 'GET /nodes/{node}/lxc/{vmid}/vncwebsocket'),
-    });
+    this.lxc = withLxcConsole(withChanges(bound.lxc, settings), this.#sender, settings);
     this.snapshots = bound.lxc.snapshots;
     this.qemu = bound.qemu;
     this.restore = withPlans(bound.restore, bound.lxc, this.#sender);
