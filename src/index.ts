@@ -18,9 +18,11 @@ export {
   type Timeouts,
 } from './client/options.js';
 export { formatProperties, type Properties, parseProperties } from './client/property-strings.js';
+
 export type { LxcConfig, LxcSnapshotConfig } from './client/resources/lxc-config.js';
 export type { RestoreFinding } from './client/restore-plan.js';
 export type { RestorePlan, RestorePlanParams } from './client/restores.js';
+
 export type {
   CanOptions,
   MissingPrivileges,
@@ -48,6 +50,8 @@ export type {
   ClusterStatusRow,
   DownloadUrlParams,
   FileRestoreEntry,
+  FirewallRule,
+  FirewallRuleParams,
   LxcCloneParams,
   LxcCreateParams,
   LxcListRow,
@@ -61,18 +65,26 @@ export type {
   NodeService,
   NodeStatus,
   Permissions,
+  Pool,
+  PrunedBackup,
+  QemuCloneParams,
+  QemuCreateParams,
   QemuListRow,
+  QemuStatus,
+  QemuUpdateParams,
   RestoreCreateParams,
   RrdSample,
   Snapshot,
   SnapshotCreateParams,
   StorageConfig,
+  StorageCreateParams,
   StorageState,
   StorageVolume,
   TaskListRow,
   VzdumpCreateParams,
   VzdumpDefaults,
 } from './client/types.js';
+
 export type { UploadOptions, UploadParams, UploadProgress } from './client/upload.js';
 export type { UploadSource } from './client/upload-source.js';
 export type { TaskProgress, TaskResult, WaitOptions } from './client/wait.js';

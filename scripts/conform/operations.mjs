@@ -44,8 +44,8 @@ export function routeOf(routes, exchange) {
 function matchRoute(route, method, segments) {
   const [verb, path] = route.split(' ');
   const template = path.split('/').filter((part) => part !== '');
-  // A volume's id holds `/`, and its routes swallow the rest of the path.
-  const swallows = template.at(-1) === '{volume}';
+  // A volume's id and a network hold `/`, and their routes swallow the rest of the path.
+  const swallows = ['{volume}', '{cidr}'].includes(template.at(-1));
   const given =
     swallows && segments.length >= template.length
       ? [...segments.slice(0, template.length - 1), segments.slice(template.length - 1).join('/')]

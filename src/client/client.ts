@@ -46,7 +46,7 @@ export class Client {
   readonly lxc: Omit<Tables['lxc'], 'update'> & LxcChanges & LxcConsole;
   /** Snapshots of containers: the same as `lxc.snapshots`. */
   readonly snapshots: Tables['lxc']['snapshots'];
-  /** Virtual machines: which there are. For all else, `call`. */
+  /** Virtual machines. */
   readonly qemu: Tables['qemu'];
   /** Containers from backups. */
   readonly restore: Omit<Tables['restore'], 'create'> & Restores;
@@ -54,7 +54,9 @@ export class Client {
   readonly vzdump: Tables['vzdump'] & BackupResults;
   /** Storages and what is on them; files to them and from them. */
   readonly storage: Tables['storage'] & StorageFiles;
-  /** Rights of users and tokens. */
+  /** Pools: guests and storages in a bundle. */
+  readonly pools: Tables['pools'];
+  /** Users, tokens and their rights. */
   readonly access: Tables['access'];
   /** Tasks: status, waiting, logs. */
   readonly tasks: Tasks;
@@ -77,6 +79,7 @@ export class Client {
     this.qemu = bound.qemu;
     this.restore = withPlans(bound.restore, bound.lxc, this.#sender);
     this.storage = withFiles(bound.storage, this.#sender);
+    this.pools = bound.pools;
     this.access = bound.access;
     this.tasks = new Tasks(this.#sender, settings);
     this.vzdump = withResults(bound.vzdump, this.#sender, this.tasks);

@@ -17,6 +17,8 @@ const secretNames = new Set([
   // Generic names, secret on some routes: metric servers, DNS and ACME plugins, TFA. Masking one too many in the text
   // of an error costs little.
   'key',
+  'keys',
+  'input-data',
   'token',
   'value',
   'data',

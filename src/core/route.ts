@@ -43,11 +43,14 @@ export function parseRoute(route: string): RouteParts {
   return { method: method as Method, segments };
 }
 
+/** Parameters that swallow the rest of their path (pve-storage src/PVE/API2/Storage, pve-firewall src/PVE/API2/Firewall/IPSet.pm). */
+const greedy: ReadonlySet<string> = new Set(['volume', 'cidr']);
+
 /**
  * Fills the braces of a route. Gives the path, each segment percent-encoded, and the parameters that are left.
  *
- * `/` is refused everywhere but in a `{volume}`: PVE decodes a path before it splits it, so an encoded `/` would
- * still separate (pve-http-server src/PVE/APIServer/AnyEvent.pm), and only the volume routes swallow the rest.
+ * `/` is refused everywhere but in a `{volume}` and a `{cidr}`: PVE decodes a path before it splits it, so an encoded
+ * `/` would still separate (pve-http-server src/PVE/APIServer/AnyEvent.pm), and only their routes swallow the rest.
  *
  * @throws ParamsError for a missing, empty or dangerous segment.
  */
@@ -60,7 +63,7 @@ export function fillRoute(route: Route, params: Params): { method: Method; path:
     const key = segment.slice(1, -1);
     const value = Object.hasOwn(params, key) ? params[key] : undefined;
     delete rest[key];
-    const message = segmentProblem(value, key === 'volume');
+    const message = segmentProblem(value, greedy.has(key));
     if (message === undefined) return encodeURIComponent(String(value));
     issues.push({ path: key, message });
     return '';

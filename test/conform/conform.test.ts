@@ -201,7 +201,7 @@ describe('what nobody has recorded yet', () => {
           body: { errors: { password: "bad 'hunter2!'" } },
         },
       ),
-      by: 'call',
+      by: 'operation',
     },
     {
       what: 'keys that repeat',

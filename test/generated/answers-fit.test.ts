@@ -40,6 +40,28 @@ const demanded: Readonly<Record<string, readonly string[]>> = {
   'storage.get': ['storage', 'type'],
   // Every plugin's listing sets it (pve-storage src/PVE/Storage/Plugin.pm).
   'storage.content': ['content'],
+  // A point of a series is its time and what was measured then (pve-common src/PVE/RRD.pm).
+  'storage.rrddata': ['time'],
+  'qemu.rrddata': ['time'],
+  // Everything that the agent says is in it (qemu-server src/PVE/API2/Qemu/Agent.pm).
+  'qemu.agent.osinfo': ['result'],
+  'qemu.agent.hostname': ['result'],
+  'qemu.agent.interfaces': ['result'],
+  // As in the list (pve-firewall src/PVE/API2/Firewall/Aliases.pm and IPSet.pm).
+  'cluster.firewall.aliases.get': ['name', 'cidr'],
+  'lxc.firewall.aliases.get': ['name', 'cidr'],
+  'qemu.firewall.aliases.get': ['name', 'cidr'],
+  'cluster.firewall.ipset.entries.get': ['cidr'],
+  'lxc.firewall.ipset.entries.get': ['cidr'],
+  'qemu.firewall.ipset.entries.get': ['cidr'],
+  // With a pool's name the list has that one, or the call fails (pve-manager PVE/API2/Pool.pm).
+  'pools.get': [''],
+  // With `regenerate` the answer has the new secret (pve-access-control src/PVE/API2/User.pm).
+  'access.tokens.regenerate': ['value'],
+  // A text, but of 0 or 1.
+  'access.tokens.create': ['info.privsep'],
+  // A realm without a type cannot be read from domains.cfg (pve-common src/PVE/SectionConfig.pm).
+  'access.domains.get': ['', 'type'],
 };
 
 const operations = listOperations(tables).map(({ names, op }) => [names.join('.'), op] as const);
@@ -50,8 +72,10 @@ const upid = 'UPID:pve1:00000178:00024505:6B006314:vzcreate:100:root@pam!root:';
 function answersOf(op: AnyOp): fc.Arbitrary<unknown> {
   const declared = returns.get(op.route);
   if (declared === undefined) throw new Error(`${op.route} is not in the API`);
-  const isUpid = checker.typeToString(declared) === 'string' && !op.returns.safeParse('text').success;
-  return isUpid ? fc.constant(upid) : arbitraryAnswer(checker, declared);
+  const type = checker.typeToString(declared);
+  const isText = type === 'string' || type === 'string | null';
+  if (!isText || op.returns.safeParse('text').success) return arbitraryAnswer(checker, declared);
+  return type === 'string' ? fc.constant(upid) : fc.constantFrom(upid, null);
 }
 
 /** Where an answer is refused, the numbers of rows left out. */

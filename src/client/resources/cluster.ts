@@ -6,6 +6,7 @@ import { backup } from './cluster-backup.js';
 import { ha } from './cluster-ha.js';
 import { options } from './cluster-options.js';
 import { replication } from './cluster-replication.js';
+import { clusterFirewall } from './firewall-cluster.js';
 import { none } from './params.js';
 import { clusterTask } from './tasks.js';
 
@@ -207,4 +208,5 @@ export const cluster = {
       ),
     ),
   },
+  firewall: clusterFirewall,
 };

@@ -1,13 +1,14 @@
 import * as z from 'zod';
-import { type Issue, ParamsError } from '../../core/errors.js';
+import type { Issue } from '../../core/errors.js';
 import * as ids from '../../core/ids.js';
 import type { Need } from '../../core/op.js';
-import { formatPropertyString, type Parsed, parsePropertyString } from '../../core/property-string.js';
+import type { Parsed } from '../../core/property-string.js';
 import { type ExistingVolume, existingVolumeIssue, type NewVolume, volumeIssue } from '../../core/volume.js';
 import { flag, num, record, text } from '../../core/wire.js';
 import type { LxcMountPoint, LxcNet, LxcRootfs, StartupOrder } from '../../generated/api.js';
 import { slots } from '../../generated/wire-data.js';
-import { factsOf, type PropertyFormat } from '../wire-facts.js';
+import { type Numbered, withNumbered } from './numbered-keys.js';
+import { type Check, properties } from './property-params.js';
 
 /** An object form whose volume is one of a storage. */
 type WithVolume<T extends { volume: string }, V extends string> = Omit<T, 'volume'> & { volume: V };
@@ -28,33 +29,6 @@ type ExistingRootfs =
   | ExistingVolume
   | WithVolume<LxcRootfs, ExistingVolume>
   | (Parsed<LxcRootfs> & { volume: ExistingVolume });
-
-/** Looks at what a property string says. */
-type Check = (said: Readonly<Record<string, unknown>>) => readonly Issue[];
-
-/** A property string as text or object. */
-function properties<T>(format: PropertyFormat, check: Check = () => []): z.ZodType<T> {
-  const checked = z.unknown().superRefine((value, context) => {
-    for (const { path, message } of issuesOfProperties(format, value, check))
-      context.addIssue({ code: 'custom', path: path === '' ? [] : [path], message });
-  });
-  return checked as unknown as z.ZodType<T>;
-}
-
-function issuesOfProperties(format: PropertyFormat, value: unknown, check: Check): readonly Issue[] {
-  try {
-    const facts = factsOf(format);
-    if (typeof value !== 'string' && (typeof value !== 'object' || value === null || Array.isArray(value)))
-      return [{ path: '', message: 'a property string is expected, as text or object' }];
-    // An object is judged by what would be sent.
-    const text = typeof value === 'string' ? value : formatPropertyString({ ...value }, facts);
-    if (text === '') return [{ path: '', message: 'nothing is in it: leave it out, or `delete` it' }];
-    return check(parsePropertyString(facts, text));
-  } catch (error) {
-    if (error instanceof ParamsError) return error.issues;
-    throw error;
-  }
-}
 
 /** Checks the volume. Host paths would be bind mounts or devices, which only root@pam may configure, on the host. */
 function volumeBy(issueOf: (volume: string) => string | undefined): Check {
@@ -142,42 +116,19 @@ export interface NumberedKeys {
   [mp: `mp${number}`]: MountPoint | undefined;
 }
 
-const numbered: Readonly<Record<string, { count: number; value: z.ZodType }>> = {
+const numbered: Readonly<Record<string, Numbered>> = {
   net: { count: slots.net, value: properties('LxcNet') },
   mp: { count: slots.mp, value: properties('LxcMountPoint', ofStorage) },
 };
 
 const rootOnlyKey = /^(?:dev\d+|hookscript|lxc|lxc\..*)$/;
 
-/**
- * A call that takes configuration keys beside `extra`. Unknown keys are refused; the numbered ones are checked by
- * hand, because a schema of some 300 spelt-out keys would cost more than all the rest.
- */
+/** A call that takes configuration keys beside `extra`. Unknown keys are refused. */
 export function withConfig<const E extends z.core.$ZodShape>(
   extra: E,
 ): z.ZodType<z.infer<z.ZodObject<typeof keys & E, z.core.$strict>> & NumberedKeys> {
-  const known = z.looseObject({ ...keys, ...extra });
-  const checked = known.superRefine((value, context) => {
-    for (const [key, given] of Object.entries(value)) {
-      if (key in known.shape || given === undefined) continue;
-      const [, name = '', index = ''] = /^(net|mp)(0|[1-9]\d*)$/.exec(key) ?? [];
-      const kind = numbered[name];
-      if (kind === undefined) {
-        const message = rootOnlyKey.test(key) ? rootOnly : 'unknown key';
-        context.addIssue({ code: 'custom', path: [key], message });
-      } else if (Number(index) >= kind.count) {
-        context.addIssue({
-          code: 'custom',
-          path: [key],
-          message: `${name}${kind.count - 1} is the last one`,
-        });
-      } else {
-        for (const { path, message } of kind.value.safeParse(given).error?.issues ?? [])
-          context.addIssue({ code: 'custom', path: [key, ...path], message });
-      }
-    }
-  });
-  return checked as never;
+  const refusal = (key: string) => (rootOnlyKey.test(key) ? rootOnly : undefined);
+  return withNumbered(z.looseObject({ ...keys, ...extra }), numbered, refusal) as never;
 }
 
 /** What a new container takes beside its configuration: shared by create and restore. */

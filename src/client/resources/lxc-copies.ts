@@ -2,9 +2,9 @@ import * as z from 'zod';
 import * as ids from '../../core/ids.js';
 import { type Need, op } from '../../core/op.js';
 import { flag, nothing, record } from '../../core/wire.js';
+import { diskSize, onVm } from './guest.js';
 import { bwlimit, onGuest, seconds, startsTask, volumeKey } from './params.js';
 
-const onVm = (...all: string[]): { needs: readonly Need[] } => ({ needs: [{ path: '/vms/{vmid}', all }] });
 const space: Need = { path: '/storage/{storage}', all: ['Datastore.AllocateSpace'] };
 
 const guest = z.strictObject(onGuest);
@@ -74,8 +74,7 @@ export const copies = {
     z.strictObject({
       ...onGuest,
       disk: z.union([z.literal('rootfs'), mountPoint], '`rootfs` or `mpN` is expected'),
-      /** `+2G` adds, `10G` sets; without a unit it is bytes. */
-      size: z.string().regex(/^\+?\d+(?:\.\d+)?[KMGT]?$/, 'a size such as `10G` or `+2G` is expected'),
+      size: diskSize,
       digest: ids.digest.optional(),
     }),
     startsTask,

@@ -1,22 +1,14 @@
 import * as z from 'zod';
 import * as ids from '../../core/ids.js';
-import { type Need, op } from '../../core/op.js';
+import { op } from '../../core/op.js';
 import { flag, list, nothing, num, record, text, word } from '../../core/wire.js';
+import { guestFirewall } from './firewall-guest.js';
+import { configKeys, onVm, pendingRow, pressure } from './guest.js';
 import { creation, creationNeeds, existingRootfs, lxcConfig, withConfig } from './lxc-config.js';
 import { copies } from './lxc-copies.js';
 import { onGuest, onNode, seconds, startsTask, terminalTicket } from './params.js';
 import { sample, timeframe } from './rrd.js';
 import { snapshots } from './snapshots.js';
-
-const pressure = {
-  /** Share of time in which something waited, in percent, over ten seconds. Since PVE 9. */
-  pressurecpusome: num.optional(),
-  pressurecpufull: num.optional(),
-  pressureiosome: num.optional(),
-  pressureiofull: num.optional(),
-  pressurememorysome: num.optional(),
-  pressurememoryfull: num.optional(),
-};
 
 const state = {
   vmid: num,
@@ -47,16 +39,6 @@ const state = {
   ...pressure,
 };
 
-const pendingRow = record({
-  key: text,
-  /** What counts now. */
-  value: z.union([z.string(), z.number()]).optional(),
-  /** What will count after the next start. */
-  pending: z.union([z.string(), z.number()]).optional(),
-  /** 1: will be deleted; 2: deleted by force. */
-  delete: num.optional(),
-});
-
 const networkInterface = record({
   name: text,
   /** A tunnel has none. */
@@ -71,7 +53,6 @@ const networkInterface = record({
     .optional(),
 });
 
-const onVm = (...all: string[]): { needs: readonly Need[] } => ({ needs: [{ path: '/vms/{vmid}', all }] });
 const audit = onVm('VM.Audit');
 const power = onVm('VM.PowerMgmt');
 const guest = z.strictObject(onGuest);
@@ -160,14 +141,8 @@ export const lxc = {
       vmid: ids.vmid,
       /** Its options; the volume must be the one that is there. */
       rootfs: existingRootfs.optional(),
-      delete: z
-        .array(z.string().regex(/^[a-z]+\d*$/, 'not a configuration key'))
-        .min(1)
-        .optional(),
-      revert: z
-        .array(z.string().regex(/^[a-z]+\d*$/, 'not a configuration key'))
-        .min(1)
-        .optional(),
+      delete: configKeys.optional(),
+      revert: configKeys.optional(),
       digest: ids.digest.optional(),
     }),
     nothing,
@@ -226,4 +201,5 @@ export const lxc = {
 
   /** Snapshots of a container; also `client.snapshots`. */
   snapshots,
+  firewall: guestFirewall('/nodes/{node}/lxc/{vmid}'),
 };

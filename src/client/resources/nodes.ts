@@ -2,6 +2,7 @@ import * as z from 'zod';
 import * as ids from '../../core/ids.js';
 import { type Need, op } from '../../core/op.js';
 import { nothing, num, record, text } from '../../core/wire.js';
+import { nodeFirewall } from './firewall-node.js';
 import { apt } from './node-apt.js';
 import { disks } from './node-disks.js';
 import { capabilities, hardware } from './node-hardware.js';
@@ -221,4 +222,5 @@ export const nodes = {
   scan,
   /** Replication jobs, as they stand. */
   replication,
+  firewall: nodeFirewall,
 };

@@ -2,23 +2,12 @@ import * as z from 'zod';
 import * as ids from '../../core/ids.js';
 import type { Need } from '../../core/op.js';
 import { op } from '../../core/op.js';
-import { flag, list, num, record, text, word } from '../../core/wire.js';
+import { flag, list, nothing, num, record, text, word } from '../../core/wire.js';
 import { fileRestore } from './file-restore.js';
-import { onNode } from './params.js';
+import { onNode, startsTask } from './params.js';
+import { timeframe } from './rrd.js';
+import { retention, storageDefinitions } from './storage-config.js';
 import { downloadUrl } from './upload.js';
-
-const config = record({
-  storage: text,
-  type: text,
-  /** What it may hold. */
-  content: list.optional(),
-  /** The nodes that have it; missing means all. */
-  nodes: list.optional(),
-  shared: flag.optional(),
-  disable: flag.optional(),
-  path: text.optional(),
-  digest: text.optional(),
-});
 
 const state = {
   type: text,
@@ -68,34 +57,33 @@ const mayLook: readonly Need[] = [
 ];
 const onStorage = { ...onNode, storage: ids.storage };
 
-const types = [
-  'btrfs',
-  'cephfs',
-  'cifs',
-  'dir',
-  'esxi',
-  'glusterfs',
-  'iscsi',
-  'iscsidirect',
-  'lvm',
-  'lvmthin',
-  'nfs',
-  'pbs',
-  'rbd',
-  'zfs',
-  'zfspool',
-] as const;
+/** Backups need less: with VM.Backup on their guest, Datastore.AllocateSpace will do (pve-storage src/PVE/API2/Storage/Content.pm). */
+const mayDelete: readonly Need[] = [
+  { path: '/storage/{storage}', all: ['Datastore.Allocate'], when: 'anything but backups' },
+  { path: '/storage/{storage}', any: ['Datastore.Allocate', 'Datastore.AllocateSpace'], when: 'backups' },
+];
+
+const pruning = {
+  ...onStorage,
+  /** In place of the storage's own rules: `keep-last=3,keep-daily=7`. */
+  'prune-backups': retention.optional(),
+  type: z.enum(['lxc', 'qemu']).optional(),
+  vmid: ids.vmid.optional(),
+};
+
+const pruned = record({
+  volid: text,
+  /** `renamed`: its name is not vzdump's, so that it is left alone; `protected` ones are, too. */
+  mark: word<'keep' | 'remove' | 'protected' | 'renamed'>(),
+  type: word<'lxc' | 'qemu' | 'openvz' | 'unknown'>(),
+  /** Seconds since the epoch, by its name. */
+  ctime: num,
+  vmid: num.optional(),
+});
 
 /** Storages: their definitions in the cluster, their state and content on a node. */
 export const storage = {
-  /** The storages that are defined in the cluster and that the caller may see. */
-  list: op('GET /storage', z.strictObject({ type: z.enum(types).optional() }), z.array(config), {
-    undeclared: ['nodes', 'shared', 'disable'],
-  }),
-  /** The definition of one storage. */
-  get: op('GET /storage/{storage}', z.strictObject({ storage: ids.storage }), config, {
-    needs: [{ path: '/storage/{storage}', all: ['Datastore.Allocate'] }],
-  }),
+  ...storageDefinitions,
   /**
    * The storages of a node with their state. One that hangs (a dead NFS server) makes the whole call slow, up to a
    * ProxyError 596 after 30 s. Sizes in bytes.
@@ -133,6 +121,73 @@ export const storage = {
     'GET /nodes/{node}/storage/{storage}/content/{volume}',
     z.strictObject({ ...onStorage, volume: ids.volume }),
     volumeDetail,
+    { needs: mayLook },
+  ),
+  /** Sets a backup's notes (an empty text removes them) and its protection. Nothing else has any. */
+  updateVolume: op(
+    'PUT /nodes/{node}/storage/{storage}/content/{volume}',
+    z.strictObject({
+      ...onStorage,
+      volume: ids.volume,
+      notes: z.string().optional(),
+      /** A protected backup is neither deleted nor pruned. */
+      protected: z.boolean().optional(),
+    }),
+    nothing,
+    { needs: [{ path: '/storage/{storage}', any: ['Datastore.Allocate', 'Datastore.AllocateSpace'] }] },
+  ),
+  /**
+   * Deletes a volume, **also a guest's disk**. Task `imgdel`: that it is protected, or a running guest's, shows there, and one
+   * that does not exist counts as deleted. With `delay` PVE waits that many seconds for it: null if it is done by then.
+   */
+  deleteVolume: op(
+    'DELETE /nodes/{node}/storage/{storage}/content/{volume}',
+    z.strictObject({ ...onStorage, volume: ids.volume, delay: z.number().int().min(1).max(30).optional() }),
+    startsTask.nullable(),
+    { needs: mayDelete },
+  ),
+  /** Makes an empty disk for a guest and gives its volume id; it is in no configuration yet. No task: it is there at once. */
+  allocateVolume: op(
+    'POST /nodes/{node}/storage/{storage}/content',
+    z.strictObject({
+      ...onStorage,
+      vmid: ids.vmid,
+      /** `vm-100-disk-1.raw`, with the vmid in it. */
+      filename: z.string().min(1),
+      /** `8G`, `512M`; without a letter it is **KiB**. */
+      size: z.string().regex(/^\d+[MG]?$/, 'a size such as `8G` or `512M` is expected'),
+      format: z.enum(['raw', 'qcow2', 'subvol', 'vmdk']).optional(),
+    }),
+    text,
+    { needs: [{ path: '/storage/{storage}', all: ['Datastore.AllocateSpace'] }] },
+  ),
+  /**
+   * Which backups `prune` would remove and which it would keep, by `prune-backups` or the storage's own rules. Only a
+   * preview: backups can come in between. **Without any rule above zero everything is kept.**
+   */
+  prunePreview: op(
+    'GET /nodes/{node}/storage/{storage}/prunebackups',
+    z.strictObject(pruning),
+    z.array(pruned),
+    { needs: mayLook },
+  ),
+  /**
+   * Removes backups by `prune-backups` or the storage's own rules, for each guest on its own. Task `prunebackups`. Protected
+   * ones, and those with a name that is not vzdump's, stay and do not count.
+   */
+  prune: op('DELETE /nodes/{node}/storage/{storage}/prunebackups', z.strictObject(pruning), startsTask, {
+    needs: [
+      { path: '/storage/{storage}', all: ['Datastore.Allocate'], when: 'without vmid' },
+      { path: '/storage/{storage}', all: ['Datastore.AllocateSpace'], when: 'with vmid' },
+      { path: '/vms/{vmid}', all: ['VM.Backup'], when: 'with vmid' },
+    ],
+  }),
+  /** How full it was over time: bytes in `used` and `total`. */
+  rrddata: op(
+    'GET /nodes/{node}/storage/{storage}/rrddata',
+    z.strictObject({ ...onStorage, ...timeframe }),
+    /** A sample without figures has only its time. */
+    z.array(record({ time: num, total: num.optional(), used: num.optional() })),
     { needs: mayLook },
   ),
   /**

@@ -3,6 +3,9 @@ import { access } from './access.js';
 import { cluster } from './cluster.js';
 import { lxc } from './lxc.js';
 import { nodes } from './nodes.js';
+
+import { pools } from './pools.js';
+
 import { qemu } from './qemu.js';
 import { restore } from './restore.js';
 import { storage } from './storage.js';
@@ -21,5 +24,6 @@ export const tables = {
   vzdump,
   storage,
   tasks,
+  pools,
   access,
 } satisfies Table;

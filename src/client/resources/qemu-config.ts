@@ -1,0 +1,280 @@
+import * as z from 'zod';
+import * as ids from '../../core/ids.js';
+import type { Need } from '../../core/op.js';
+import { flag, num, record, text } from '../../core/wire.js';
+import { type Numbered, withNumbered } from './numbered-keys.js';
+
+// A host path would be a disk or a file of the host, which only root@pam may give (qemu-server src/PVE/API2/Qemu.pm).
+const drive = z
+  .string()
+  .regex(
+    /^(?:file=)?(?:none|cdrom|[a-z][a-z0-9\-_.]*[a-z0-9]:[^,\s]+)(?:,.*)?$/is,
+    'STORAGE:SIZE, STORAGE:VOLUME or `none` is expected; host paths are for root@pam only',
+  )
+  .refine((value) => !/,import-from=\//.test(value), 'to import from a host path is for root@pam only');
+
+const storageDrive = drive.refine(
+  (value) => !/^(?:file=)?(?:none|cdrom)(?:,|$)/.test(value),
+  'STORAGE:SIZE or STORAGE:VOLUME is expected',
+);
+
+/** The parts of a property string; one without a name has an empty one. */
+function properties(value: string): [string, string][] {
+  return value.split(',').map((part) => {
+    const at = part.indexOf('=');
+    return at === -1 ? ['', part] : [part.slice(0, at), part.slice(at + 1)];
+  });
+}
+
+const mappedPci = z
+  .string()
+  .refine(
+    (value) =>
+      properties(value).some(([key]) => key === 'mapping') &&
+      properties(value).every(([key]) => key !== '' && key !== 'host' && key !== 'romfile'),
+    '`mapping=ID` is expected: devices of the host (`host=`, `romfile=`) are for root@pam only',
+  );
+
+const mappedUsb = z
+  .string()
+  .refine(
+    (value) =>
+      properties(value).some(([key, given]) => key === 'mapping' || given === 'spice') &&
+      properties(value).every(([key, given]) => (key !== '' && key !== 'host') || given === 'spice'),
+    '`mapping=ID` or `spice` is expected: devices of the host are for root@pam only',
+  );
+
+const line = z.string().min(1);
+const count = z.number().int().min(0);
+
+/**
+ * Keys of a virtual machine's configuration that a token may set, as far as its privileges go (qemu-server
+ * src/PVE/API2/Qemu.pm, check_vm_modify_config_perm).
+ */
+const keys = {
+  acpi: z.boolean().optional(),
+  /** `1`, or `enabled=1,fstrim_cloned_disks=1`. Only with it is the guest agent asked. */
+  agent: line.optional(),
+  'allow-ksm': z.boolean().optional(),
+  audio0: line.optional(),
+  autostart: z.boolean().optional(),
+  /** MiB that the balloon leaves at least; 0 is no balloon. */
+  balloon: count.optional(),
+  bios: z.enum(['seabios', 'ovmf']).optional(),
+  /** `order=scsi0;net0`. */
+  boot: z.string().optional(),
+  cicustom: z.string().optional(),
+  /** The first user's password, by cloud-init. */
+  cipassword: z.string().optional(),
+  citype: z.enum(['configdrive2', 'nocloud', 'opennebula']).optional(),
+  ciupgrade: z.boolean().optional(),
+  ciuser: z.string().optional(),
+  /** Cores of each socket. */
+  cores: z.number().int().min(1).optional(),
+  /** `host`, `x86-64-v2-AES`, … */
+  cpu: line.optional(),
+  /** Cores' worth of CPU time; 0 is no limit. */
+  cpulimit: z.number().min(0).max(128).optional(),
+  cpuunits: z.number().int().min(1).max(262_144).optional(),
+  description: z.string().max(8192).optional(),
+  efidisk0: storageDrive.optional(),
+  /** Do not run at the start. Needs VM.PowerMgmt. */
+  freeze: z.boolean().optional(),
+  hotplug: z.string().optional(),
+  kvm: z.boolean().optional(),
+  localtime: z.boolean().optional(),
+  machine: line.optional(),
+  /** MiB. */
+  memory: z.number().int().min(16).optional(),
+  migrate_downtime: z.number().min(0).optional(),
+  migrate_speed: count.optional(),
+  name: z.string().optional(),
+  /** For cloud-init: IP addresses, separated by blanks. */
+  nameserver: z.string().optional(),
+  numa: z.boolean().optional(),
+  onboot: z.boolean().optional(),
+  ostype: z
+    .enum([
+      'other',
+      'wxp',
+      'w2k',
+      'w2k3',
+      'w2k8',
+      'wvista',
+      'win7',
+      'win8',
+      'win10',
+      'win11',
+      'l24',
+      'l26',
+      'solaris',
+    ])
+    .optional(),
+  protection: z.boolean().optional(),
+  /** `false`: a reboot stops it. */
+  reboot: z.boolean().optional(),
+  rng0: line.optional(),
+  scsihw: z
+    .enum(['lsi', 'lsi53c810', 'virtio-scsi-pci', 'virtio-scsi-single', 'megasas', 'pvscsi'])
+    .optional(),
+  searchdomain: z.string().optional(),
+  shares: z.number().int().min(0).max(50_000).optional(),
+  smbios1: z.string().optional(),
+  sockets: z.number().int().min(1).optional(),
+  /** For cloud-init: public keys, one a line, **percent-encoded** (`encodeURIComponent`). */
+  sshkeys: z
+    .string()
+    .regex(/^[-%a-zA-Z0-9_.!~*'()]*$/, 'percent-encoded keys are expected: encodeURIComponent(keys)')
+    .optional(),
+  startdate: z.string().optional(),
+  /** `order=2,up=30,down=60` (seconds). Needs Sys.Modify on `/` beside VM.Config.Options. */
+  startup: z.string().optional(),
+  tablet: z.boolean().optional(),
+  tags: z.array(z.string()).optional(),
+  tdf: z.boolean().optional(),
+  tpmstate0: storageDrive.optional(),
+  vcpus: z.number().int().min(1).optional(),
+  vga: line.optional(),
+  /** Where the memory of snapshots and of a suspended machine goes. */
+  vmstatestorage: ids.storage.optional(),
+  watchdog: z.string().optional(),
+};
+
+/** The numbered keys: `net0`, `scsi1`. */
+export interface QemuNumberedKeys {
+  /** `virtio,bridge=vmbr0,firewall=1`: the model first. */
+  [net: `net${number}`]: string | undefined;
+  /** A disk: `local-lvm:32,discard=on` (a new one of 32 GiB), or an existing volume. */
+  [scsi: `scsi${number}`]: string | undefined;
+  [virtio: `virtio${number}`]: string | undefined;
+  [sata: `sata${number}`]: string | undefined;
+  /** `local:iso/x.iso,media=cdrom`, `none,media=cdrom`, `local-lvm:cloudinit`. */
+  [ide: `ide${number}`]: string | undefined;
+  /** Of cloud-init: `ip=dhcp`, `ip=10.0.0.2/24,gw=10.0.0.1`. */
+  [ipconfig: `ipconfig${number}`]: string | undefined;
+  [numa: `numa${number}`]: string | undefined;
+  [serial: `serial${number}`]: 'socket' | undefined;
+  /** `mapping=ID` or `spice`: no token may pass a device of the host through. */
+  [usb: `usb${number}`]: string | undefined;
+  /** `mapping=ID,pcie=1`: no token may name a device of the host. */
+  [hostpci: `hostpci${number}`]: string | undefined;
+  [virtiofs: `virtiofs${number}`]: string | undefined;
+}
+
+const numbered: Readonly<Record<string, Numbered>> = {
+  net: { count: 32, value: line },
+  scsi: { count: 31, value: drive },
+  virtio: { count: 16, value: drive },
+  sata: { count: 6, value: drive },
+  ide: { count: 4, value: drive },
+  ipconfig: { count: 32, value: line },
+  numa: { count: 8, value: line },
+  serial: { count: 4, value: z.literal('socket', 'only `socket`: real devices are for root@pam only') },
+  usb: { count: 14, value: mappedUsb },
+  hostpci: { count: 16, value: mappedPci },
+  virtiofs: { count: 10, value: line },
+};
+
+const rootOnlyKey =
+  /^(?:affinity|amd-sev|arch|args|hookscript|hugepages|intel-tdx|ivshmem|keephugepages|lock|parallel\d+|spice_enhancements|vmgenid)$/;
+
+/** A call that takes configuration keys beside `extra`. Unknown keys are refused. */
+export function withQemuConfig<const E extends z.core.$ZodShape>(
+  extra: E,
+): z.ZodType<z.infer<z.ZodObject<typeof keys & E, z.core.$strict>> & QemuNumberedKeys> {
+  const refusal = (key: string) =>
+    rootOnlyKey.test(key) ? 'only root@pam may set this: on the host, with `qm set`' : undefined;
+  return withNumbered(z.looseObject({ ...keys, ...extra }), numbered, refusal) as never;
+}
+
+/** What a change of the configuration needs, by what is set; tags and drives have rules of their own. */
+export const configNeeds: readonly Need[] = [
+  { path: '/vms/{vmid}', all: ['VM.Config.Disk'], when: 'disks, boot' },
+  { path: '/vms/{vmid}', all: ['VM.Config.CDROM'], when: 'media=cdrom' },
+  {
+    path: '/vms/{vmid}',
+    all: ['VM.Config.CPU'],
+    when: 'cores, sockets, cpu, cpulimit, cpuunits, vcpus, numa',
+  },
+  { path: '/vms/{vmid}', all: ['VM.Config.Memory'], when: 'memory, balloon, shares, allow-ksm' },
+  { path: '/vms/{vmid}', all: ['VM.Config.Network'], when: 'net[n]' },
+  {
+    path: '/vms/{vmid}',
+    any: ['VM.Config.Cloudinit', 'VM.Config.Network'],
+    when: 'ipconfig[n], ci…, nameserver, searchdomain, sshkeys',
+  },
+  {
+    path: '/vms/{vmid}',
+    all: ['VM.Config.HWType'],
+    when: 'acpi, kvm, machine, scsihw, vga, serial[n], usb[n], hostpci[n], …',
+  },
+  { path: '/vms/{vmid}', all: ['VM.Config.Options'], when: 'other options' },
+  { path: '/sdn/zones/localnetwork', all: ['SDN.Use'], when: 'net[n] on a bridge of the node, since 8.0' },
+  { path: '/', all: ['Sys.Modify'], when: 'startup' },
+  { path: '/storage/{storage}', all: ['Datastore.AllocateSpace'], when: 'a new disk' },
+];
+
+const result = record({
+  /** SHA-1 of the configuration with all its snapshots; give it back on update. */
+  digest: text,
+  agent: text.optional(),
+  args: text.optional(),
+  balloon: num.optional(),
+  bios: text.optional(),
+  boot: text.optional(),
+  /** Shown as asterisks. */
+  cipassword: text.optional(),
+  ciuser: text.optional(),
+  cores: num.optional(),
+  cpu: text.optional(),
+  cpulimit: num.optional(),
+  cpuunits: num.optional(),
+  description: text.optional(),
+  efidisk0: text.optional(),
+  hookscript: text.optional(),
+  lock: text.optional(),
+  machine: text.optional(),
+  /** MiB, as a text: `2048`, or `current=2048`. */
+  memory: text.optional(),
+  meta: text.optional(),
+  name: text.optional(),
+  nameserver: text.optional(),
+  numa: flag.optional(),
+  onboot: flag.optional(),
+  ostype: text.optional(),
+  parent: text.optional(),
+  protection: flag.optional(),
+  scsihw: text.optional(),
+  searchdomain: text.optional(),
+  smbios1: text.optional(),
+  sockets: num.optional(),
+  /** Percent-encoded. */
+  sshkeys: text.optional(),
+  startup: text.optional(),
+  /** Joined by `;`. */
+  tags: text.optional(),
+  template: flag.optional(),
+  tpmstate0: text.optional(),
+  vga: text.optional(),
+  vmgenid: text.optional(),
+});
+
+type NumberedKey =
+  | `net${number}`
+  | `scsi${number}`
+  | `virtio${number}`
+  | `sata${number}`
+  | `ide${number}`
+  | `ipconfig${number}`
+  | `numa${number}`
+  | `serial${number}`
+  | `parallel${number}`
+  | `usb${number}`
+  | `hostpci${number}`
+  | `virtiofs${number}`
+  | `unused${number}`;
+
+/** A virtual machine's configuration. Keys that are not set are missing: PVE does not fill in its defaults. */
+export type QemuConfig = z.infer<typeof result> & { [key in NumberedKey]: string | undefined };
+
+export const qemuConfig = result as unknown as z.ZodType<QemuConfig>;
