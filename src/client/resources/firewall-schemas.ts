@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import * as ids from '../../core/ids.js';
+import type { Parsed } from '../../core/property-string.js';
 import { flag, num, record, text, word } from '../../core/wire.js';
+import type { FirewallLogRateLimit } from '../../generated/api.js';
+import { properties } from './property-params.js';
 
 // Names of pve-firewall src/PVE/Firewall.pm.
 
@@ -260,7 +263,9 @@ export const clusterOptionParams = {
   /** With 1 PVE drops what comes in and no rule accepts: have a rule for ports 22 and 8006 first. */
   enable: onOff.optional(),
   ebtables: z.boolean().optional(),
-  log_ratelimit: z.string().optional(),
+  log_ratelimit: properties<string | FirewallLogRateLimit | Parsed<FirewallLogRateLimit>>(
+    'FirewallLogRateLimit',
+  ).optional(),
   policy_in: policyParam,
   policy_out: policyParam,
   policy_forward: z.enum(['ACCEPT', 'DROP']).optional(),

@@ -1,50 +1,63 @@
 import * as z from 'zod';
+import type { Issue } from '../../core/errors.js';
 import * as ids from '../../core/ids.js';
 import type { Need } from '../../core/op.js';
+import type { Parsed } from '../../core/property-string.js';
+import { volumeIssue } from '../../core/volume.js';
 import { flag, num, record, text } from '../../core/wire.js';
+import type {
+  QemuAgent,
+  QemuAudio,
+  QemuBoot,
+  QemuCloudInitCustom,
+  QemuCpu,
+  QemuEfiDisk,
+  QemuHostPci,
+  QemuIde,
+  QemuIpConfig,
+  QemuMachine,
+  QemuNet,
+  QemuNuma,
+  QemuRng,
+  QemuSata,
+  QemuScsi,
+  QemuSmbios,
+  QemuTpmState,
+  QemuUsb,
+  QemuVga,
+  QemuVirtio,
+  QemuVirtiofs,
+  QemuWatchdog,
+  StartupOrder,
+} from '../../generated/api.js';
+import { slots } from '../../generated/wire-data.js';
 import { type Numbered, withNumbered } from './numbered-keys.js';
+import { type Check, properties } from './property-params.js';
+
+/** A property string: as text, as an object, or one that was parsed. */
+type Form<T> = string | T | Parsed<T>;
+
+const one = (message: string | undefined): Issue[] => (message === undefined ? [] : [{ path: '', message }]);
 
 // A host path would be a disk or a file of the host, which only root@pam may give (qemu-server src/PVE/API2/Qemu.pm).
-const drive = z
-  .string()
-  .regex(
-    /^(?:file=)?(?:none|cdrom|[a-z][a-z0-9\-_.]*[a-z0-9]:[^,\s]+)(?:,.*)?$/is,
-    'STORAGE:SIZE, STORAGE:VOLUME or `none` is expected; host paths are for root@pam only',
-  )
-  .refine((value) => !/,import-from=\//.test(value), 'to import from a host path is for root@pam only');
+const driveCheck: Check = (said) => {
+  const file = String(said['file'] ?? '');
+  if (String(said['import-from'] ?? '').startsWith('/'))
+    return [{ path: 'import-from', message: 'to import from a host path is for root@pam only' }];
+  return file === 'none' || file === 'cdrom' ? [] : one(volumeIssue(file));
+};
+const volumeCheck: Check = (said) => one(volumeIssue(String(said['file'] ?? '')));
 
-const storageDrive = drive.refine(
-  (value) => !/^(?:file=)?(?:none|cdrom)(?:,|$)/.test(value),
-  'STORAGE:SIZE or STORAGE:VOLUME is expected',
-);
+const mappedPci: Check = (said) =>
+  said['mapping'] === undefined || said['host'] !== undefined || said['romfile'] !== undefined
+    ? one('`mapping=ID` is expected: devices of the host (`host=`, `romfile=`) are for root@pam only')
+    : [];
 
-/** The parts of a property string; one without a name has an empty one. */
-function properties(value: string): [string, string][] {
-  return value.split(',').map((part) => {
-    const at = part.indexOf('=');
-    return at === -1 ? ['', part] : [part.slice(0, at), part.slice(at + 1)];
-  });
-}
+const mappedUsb: Check = (said) =>
+  said['host'] === 'spice' || (said['mapping'] !== undefined && said['host'] === undefined)
+    ? []
+    : one('`mapping=ID` or `spice` is expected: devices of the host are for root@pam only');
 
-const mappedPci = z
-  .string()
-  .refine(
-    (value) =>
-      properties(value).some(([key]) => key === 'mapping') &&
-      properties(value).every(([key]) => key !== '' && key !== 'host' && key !== 'romfile'),
-    '`mapping=ID` is expected: devices of the host (`host=`, `romfile=`) are for root@pam only',
-  );
-
-const mappedUsb = z
-  .string()
-  .refine(
-    (value) =>
-      properties(value).some(([key, given]) => key === 'mapping' || given === 'spice') &&
-      properties(value).every(([key, given]) => (key !== '' && key !== 'host') || given === 'spice'),
-    '`mapping=ID` or `spice` is expected: devices of the host are for root@pam only',
-  );
-
-const line = z.string().min(1);
 const count = z.number().int().min(0);
 
 /**
@@ -54,16 +67,16 @@ const count = z.number().int().min(0);
 const keys = {
   acpi: z.boolean().optional(),
   /** `1`, or `enabled=1,fstrim_cloned_disks=1`. Only with it is the guest agent asked. */
-  agent: line.optional(),
+  agent: properties<Form<QemuAgent>>('QemuAgent').optional(),
   'allow-ksm': z.boolean().optional(),
-  audio0: line.optional(),
+  audio0: properties<Form<QemuAudio>>('QemuAudio').optional(),
   autostart: z.boolean().optional(),
   /** MiB that the balloon leaves at least; 0 is no balloon. */
   balloon: count.optional(),
   bios: z.enum(['seabios', 'ovmf']).optional(),
   /** `order=scsi0;net0`. */
-  boot: z.string().optional(),
-  cicustom: z.string().optional(),
+  boot: properties<Form<QemuBoot>>('QemuBoot').optional(),
+  cicustom: properties<Form<QemuCloudInitCustom>>('QemuCloudInitCustom').optional(),
   /** The first user's password, by cloud-init. */
   cipassword: z.string().optional(),
   citype: z.enum(['configdrive2', 'nocloud', 'opennebula']).optional(),
@@ -72,18 +85,18 @@ const keys = {
   /** Cores of each socket. */
   cores: z.number().int().min(1).optional(),
   /** `host`, `x86-64-v2-AES`, … */
-  cpu: line.optional(),
+  cpu: properties<Form<QemuCpu>>('QemuCpu').optional(),
   /** Cores' worth of CPU time; 0 is no limit. */
   cpulimit: z.number().min(0).max(128).optional(),
   cpuunits: z.number().int().min(1).max(262_144).optional(),
   description: z.string().max(8192).optional(),
-  efidisk0: storageDrive.optional(),
+  efidisk0: properties<Form<QemuEfiDisk>>('QemuEfiDisk', volumeCheck).optional(),
   /** Do not run at the start. Needs VM.PowerMgmt. */
   freeze: z.boolean().optional(),
   hotplug: z.string().optional(),
   kvm: z.boolean().optional(),
   localtime: z.boolean().optional(),
-  machine: line.optional(),
+  machine: properties<Form<QemuMachine>>('QemuMachine').optional(),
   /** MiB. */
   memory: z.number().int().min(16).optional(),
   migrate_downtime: z.number().min(0).optional(),
@@ -113,13 +126,13 @@ const keys = {
   protection: z.boolean().optional(),
   /** `false`: a reboot stops it. */
   reboot: z.boolean().optional(),
-  rng0: line.optional(),
+  rng0: properties<Form<QemuRng>>('QemuRng').optional(),
   scsihw: z
     .enum(['lsi', 'lsi53c810', 'virtio-scsi-pci', 'virtio-scsi-single', 'megasas', 'pvscsi'])
     .optional(),
   searchdomain: z.string().optional(),
   shares: z.number().int().min(0).max(50_000).optional(),
-  smbios1: z.string().optional(),
+  smbios1: properties<Form<QemuSmbios>>('QemuSmbios').optional(),
   sockets: z.number().int().min(1).optional(),
   /** For cloud-init: public keys, one a line, **percent-encoded** (`encodeURIComponent`). */
   sshkeys: z
@@ -128,51 +141,54 @@ const keys = {
     .optional(),
   startdate: z.string().optional(),
   /** `order=2,up=30,down=60` (seconds). Needs Sys.Modify on `/` beside VM.Config.Options. */
-  startup: z.string().optional(),
+  startup: properties<Form<StartupOrder>>('StartupOrder').optional(),
   tablet: z.boolean().optional(),
   tags: z.array(z.string()).optional(),
   tdf: z.boolean().optional(),
-  tpmstate0: storageDrive.optional(),
+  tpmstate0: properties<Form<QemuTpmState>>('QemuTpmState', volumeCheck).optional(),
   vcpus: z.number().int().min(1).optional(),
-  vga: line.optional(),
+  vga: properties<Form<QemuVga>>('QemuVga').optional(),
   /** Where the memory of snapshots and of a suspended machine goes. */
   vmstatestorage: ids.storage.optional(),
-  watchdog: z.string().optional(),
+  watchdog: properties<Form<QemuWatchdog>>('QemuWatchdog').optional(),
 };
 
 /** The numbered keys: `net0`, `scsi1`. */
 export interface QemuNumberedKeys {
-  /** `virtio,bridge=vmbr0,firewall=1`: the model first. */
-  [net: `net${number}`]: string | undefined;
+  /** `virtio,bridge=vmbr0,firewall=1`, or `{ model: 'virtio', bridge: 'vmbr0', firewall: true }`. */
+  [net: `net${number}`]: Form<QemuNet> | undefined;
   /** A disk: `local-lvm:32,discard=on` (a new one of 32 GiB), or an existing volume. */
-  [scsi: `scsi${number}`]: string | undefined;
-  [virtio: `virtio${number}`]: string | undefined;
-  [sata: `sata${number}`]: string | undefined;
+  [scsi: `scsi${number}`]: Form<QemuScsi> | undefined;
+  [virtio: `virtio${number}`]: Form<QemuVirtio> | undefined;
+  [sata: `sata${number}`]: Form<QemuSata> | undefined;
   /** `local:iso/x.iso,media=cdrom`, `none,media=cdrom`, `local-lvm:cloudinit`. */
-  [ide: `ide${number}`]: string | undefined;
+  [ide: `ide${number}`]: Form<QemuIde> | undefined;
   /** Of cloud-init: `ip=dhcp`, `ip=10.0.0.2/24,gw=10.0.0.1`. */
-  [ipconfig: `ipconfig${number}`]: string | undefined;
-  [numa: `numa${number}`]: string | undefined;
+  [ipconfig: `ipconfig${number}`]: Form<QemuIpConfig> | undefined;
+  [numa: `numa${number}`]: Form<QemuNuma> | undefined;
   [serial: `serial${number}`]: 'socket' | undefined;
   /** `mapping=ID` or `spice`: no token may pass a device of the host through. */
-  [usb: `usb${number}`]: string | undefined;
+  [usb: `usb${number}`]: Form<QemuUsb> | undefined;
   /** `mapping=ID,pcie=1`: no token may name a device of the host. */
-  [hostpci: `hostpci${number}`]: string | undefined;
-  [virtiofs: `virtiofs${number}`]: string | undefined;
+  [hostpci: `hostpci${number}`]: Form<QemuHostPci> | undefined;
+  [virtiofs: `virtiofs${number}`]: Form<QemuVirtiofs> | undefined;
 }
 
 const numbered: Readonly<Record<string, Numbered>> = {
-  net: { count: 32, value: line },
-  scsi: { count: 31, value: drive },
-  virtio: { count: 16, value: drive },
-  sata: { count: 6, value: drive },
-  ide: { count: 4, value: drive },
-  ipconfig: { count: 32, value: line },
-  numa: { count: 8, value: line },
-  serial: { count: 4, value: z.literal('socket', 'only `socket`: real devices are for root@pam only') },
-  usb: { count: 14, value: mappedUsb },
-  hostpci: { count: 16, value: mappedPci },
-  virtiofs: { count: 10, value: line },
+  net: { count: slots.net, value: properties('QemuNet') },
+  scsi: { count: slots.scsi, value: properties('QemuScsi', driveCheck) },
+  virtio: { count: slots.virtio, value: properties('QemuVirtio', driveCheck) },
+  sata: { count: slots.sata, value: properties('QemuSata', driveCheck) },
+  ide: { count: slots.ide, value: properties('QemuIde', driveCheck) },
+  ipconfig: { count: slots.ipconfig, value: properties('QemuIpConfig') },
+  numa: { count: slots.numa, value: properties('QemuNuma') },
+  serial: {
+    count: slots.serial,
+    value: z.literal('socket', 'only `socket`: real devices are for root@pam only'),
+  },
+  usb: { count: slots.usb, value: properties('QemuUsb', mappedUsb) },
+  hostpci: { count: slots.hostpci, value: properties('QemuHostPci', mappedPci) },
+  virtiofs: { count: slots.virtiofs, value: properties('QemuVirtiofs') },
 };
 
 const rootOnlyKey =

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import * as ids from '../../core/ids.js';
 import { op } from '../../core/op.js';
+import type { Parsed } from '../../core/property-string.js';
 import { flag, list, nothing, num, record, text } from '../../core/wire.js';
+import type { BandwidthLimits, PruneBackups } from '../../generated/api.js';
+import { properties } from './property-params.js';
 
 export const storageTypes = [
   'btrfs',
@@ -21,14 +24,18 @@ export const storageTypes = [
   'zfspool',
 ] as const;
 
-/** How many backups of a guest stay (pve-storage src/PVE/Storage/Plugin.pm): `keep-last=3,keep-daily=7`, or `keep-all=1`. */
-export const retention = z
-  .string()
-  .regex(
-    /^keep-(?:all|last|hourly|daily|weekly|monthly|yearly)=\d+(?:,keep-(?:last|hourly|daily|weekly|monthly|yearly)=\d+)*$/,
-    '`keep-last=3,keep-daily=7` or `keep-all=1` is expected',
-  )
-  .refine((value) => !value.startsWith('keep-all=1,'), '`keep-all=1` allows no other rule beside it');
+const rules = /^keep-(?:all|last|hourly|daily|weekly|monthly|yearly)$/;
+
+/** How many backups of a guest stay: `keep-last=3,keep-daily=7`, `{ 'keep-last': 3 }`, or `keep-all=1`. */
+export const retention = properties<string | PruneBackups | Parsed<PruneBackups>>('PruneBackups', (said) => {
+  const names = Object.keys(said);
+  const unknown = names.filter((name) => !rules.test(name));
+  if (unknown.length > 0)
+    return unknown.map((path) => ({ path, message: 'no such rule: `keep-last=3,keep-daily=7` is expected' }));
+  return said['keep-all'] === true && names.length > 1
+    ? [{ path: '', message: '`keep-all` allows no other rule beside it' }]
+    : [];
+});
 
 // What every plugin of PVE brings. Options of other plugins are there too, as they came.
 const optional = {
@@ -78,8 +85,6 @@ export const storageConfig = record({ storage: text, type: text, ...optional });
 /** The API declares none of a storage's options (pve-storage src/PVE/API2/Storage/Config.pm gives the section as it is). */
 export const configFacts = { undeclared: Object.keys(optional) as (keyof typeof optional)[] };
 
-const bandwidth = z.number().int().min(0).optional();
-
 const changeable = {
   content: z.array(z.string()).optional(),
   nodes: z.array(ids.node).optional(),
@@ -88,15 +93,7 @@ const changeable = {
   'prune-backups': retention.optional(),
   'max-protected-backups': z.number().int().min(-1).optional(),
   /** KiB/s. */
-  bwlimit: z
-    .strictObject({
-      clone: bandwidth,
-      default: bandwidth,
-      migration: bandwidth,
-      move: bandwidth,
-      restore: bandwidth,
-    })
-    .optional(),
+  bwlimit: properties<string | BandwidthLimits | Parsed<BandwidthLimits>>('BandwidthLimits').optional(),
   /** `iso=/my-isos`, one an item. */
   'content-dirs': z.array(z.string()).optional(),
   format: z.string().optional(),
