@@ -16,9 +16,18 @@ export interface TokenInfo {
   readonly privsep: boolean;
   /** Seconds since the epoch, 0 for never. */
   readonly expire: number;
+  readonly comment?: string;
 }
 
-export interface UserInfo {
+/** What a user says about itself. */
+export interface Person {
+  readonly comment?: string;
+  readonly email?: string;
+  readonly firstname?: string;
+  readonly lastname?: string;
+}
+
+export interface UserInfo extends Person {
   readonly enable: boolean;
   readonly expire: number;
   readonly password?: string;
@@ -27,11 +36,24 @@ export interface UserInfo {
   readonly tokens: Map<string, TokenInfo>;
 }
 
+export interface Group {
+  readonly members: Set<string>;
+  comment?: string;
+}
+
+/** Guests and storages in a bundle. */
+export interface Pool {
+  comment: string | undefined;
+  readonly vms: Set<number>;
+  readonly storages: Set<string>;
+}
+
 /** Who there is and who may do what. */
 export interface Accounts {
   readonly users: Map<string, UserInfo>;
-  readonly groups: Map<string, ReadonlySet<string>>;
+  readonly groups: Map<string, Group>;
   readonly roles: Map<string, readonly string[]>;
+  readonly pools: Map<string, Pool>;
   readonly acl: AclEntry[];
 }
 
@@ -51,12 +73,12 @@ export function privilegesAt(accounts: Accounts, authId: string, path: string): 
   if (authId === 'root@pam')
     return new Map((accounts.roles.get('Administrator') ?? []).map((name) => [name, true]));
   const { user, token } = splitAuthId(authId);
-  if (token === undefined) return fromRoles(accounts, rolesAt(accounts, authId, path));
+  if (token === undefined) return fromRoles(accounts, rolesWithPools(accounts, authId, path));
   const info = accounts.users.get(user)?.tokens.get(token);
   if (info === undefined) return new Map();
   const ofUser = privilegesAt(accounts, user, path);
   if (!info.privsep) return ofUser;
-  const ofToken = fromRoles(accounts, rolesAt(accounts, authId, path));
+  const ofToken = fromRoles(accounts, rolesWithPools(accounts, authId, path));
   return new Map(
     [...ofToken]
       .filter(([name]) => ofUser.has(name))
@@ -73,12 +95,33 @@ function rolesAt(accounts: Accounts, authId: string, path: string): Map<string, 
     );
     const own = reaching.filter((entry) => entry.type !== 'group' && entry.ugid === authId);
     const shared = reaching.filter(
-      (entry) => entry.type === 'group' && accounts.groups.get(entry.ugid)?.has(authId) === true,
+      (entry) => entry.type === 'group' && accounts.groups.get(entry.ugid)?.members.has(authId) === true,
     );
     const found = own.length > 0 ? own : shared;
     if (found.length > 0) roles = new Map(found.map((entry) => [entry.roleid, entry.propagate]));
   }
-  return roles.has('NoAccess') ? new Map() : roles;
+  return roles;
+}
+
+/** The roles at a path and those of the pools that it is in. NoAccess beats all, wherever it comes from. */
+function rolesWithPools(accounts: Accounts, authId: string, path: string): Map<string, boolean> {
+  const roles = rolesAt(accounts, authId, path);
+  if (roles.has('NoAccess')) return new Map();
+  for (const [name, pool] of accounts.pools) {
+    if (!pathsIn(pool).includes(path)) continue;
+    const ofPool = rolesAt(accounts, authId, `/pool/${name}`);
+    if (ofPool.has('NoAccess')) return new Map();
+    // What a pool gives never goes further down.
+    for (const role of ofPool.keys()) if (!roles.has(role)) roles.set(role, false);
+  }
+  return roles;
+}
+
+function pathsIn(pool: Pool): string[] {
+  return [
+    ...[...pool.vms].map((vmid) => `/vms/${vmid}`),
+    ...[...pool.storages].map((id) => `/storage/${id}`),
+  ];
 }
 
 function levelsOf(path: string): string[] {
@@ -104,7 +147,12 @@ export function effectivePermissions(
   authId: string,
 ): Record<string, Record<string, 0 | 1>> {
   const result: Record<string, Record<string, 0 | 1>> = {};
-  for (const path of new Set([...standardPaths, ...accounts.acl.map((entry) => entry.path)])) {
+  const named = accounts.acl.map((entry) => entry.path);
+  for (const path of new Set([
+    ...standardPaths,
+    ...named,
+    ...[...accounts.pools.values()].flatMap(pathsIn),
+  ])) {
     const found = privilegesAt(accounts, authId, path);
     if (found.size > 0) result[path] = permissionRow(found);
   }
@@ -148,8 +196,24 @@ export class Caller {
     if (missing !== undefined) throw forbidden(`${path}, ${missing}`);
   }
 
+  /** Whether the rights on a path may be changed: also by who owns what is there. */
+  mayModifyAcl(path: string): boolean {
+    return this.hasAny(path, ...modifying(path));
+  }
+
+  /** Needs the right to change the rights on a path. */
+  needModifyAcl(path: string): void {
+    this.needAny(path, ...modifying(path));
+  }
+
   /** Needs one of the privileges; all of them are named. */
   needAny(path: string, ...privileges: readonly string[]): void {
     if (!this.hasAny(path, ...privileges)) throw forbidden(`${path}, ${privileges.join('|')}`);
   }
+}
+
+function modifying(path: string): string[] {
+  const own = /^\/(storage|vms|pool)\/./.exec(path)?.[1];
+  const privilege = { storage: 'Datastore.Allocate', vms: 'VM.Allocate', pool: 'Pool.Allocate' }[own ?? ''];
+  return ['Permissions.Modify', ...(privilege === undefined ? [] : [privilege])];
 }

@@ -52,7 +52,8 @@ export function createAccounts(clock: SimulatorClock): { accounts: Accounts; sec
       ['disabled@pve', user([token('disabled')], { enable: false })],
       ['totp@pve', user([], { password: passwords.totp, totpKey })],
     ]),
-    groups: new Map([['admins', new Set<string>()]]),
+    groups: new Map([['admins', { members: new Set<string>() }]]),
+    pools: new Map(),
     roles: new Map(Object.entries(builtinRoles)),
     acl: [
       { path: '/', type: 'user', ugid: 'agent@pve', roleid: 'AgentRole', propagate: true },

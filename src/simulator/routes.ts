@@ -1,5 +1,7 @@
 import type { Route } from './route.js';
 import { accessRoutes } from './routes/access.js';
+import { accessRightsRoutes } from './routes/access-rights.js';
+import { accessUserRoutes } from './routes/access-users.js';
 import { backupRoutes } from './routes/backup.js';
 import { clusterRoutes } from './routes/cluster.js';
 import { clusterBackupRoutes } from './routes/cluster-backup.js';
@@ -19,6 +21,8 @@ import { nodeDiskRoutes } from './routes/node-disks.js';
 import { nodeFactRoutes } from './routes/node-facts.js';
 import { nodeLogRoutes } from './routes/node-log.js';
 import { nodeServiceRoutes } from './routes/node-services.js';
+import { poolRoutes } from './routes/pools.js';
+import { pruneRoutes } from './routes/prune.js';
 import { storageRoutes } from './routes/storage.js';
 import { taskRoutes } from './routes/task.js';
 import { uploadRoutes } from './routes/upload.js';
@@ -26,6 +30,8 @@ import { uploadRoutes } from './routes/upload.js';
 /** Everything that the simulator answers. */
 export const routes: readonly Route[] = [
   ...accessRoutes,
+  ...accessRightsRoutes,
+  ...accessUserRoutes,
   ...backupRoutes,
   ...clusterRoutes,
   ...clusterBackupRoutes,
@@ -45,6 +51,8 @@ export const routes: readonly Route[] = [
   ...nodeFactRoutes,
   ...nodeLogRoutes,
   ...nodeServiceRoutes,
+  ...poolRoutes,
+  ...pruneRoutes,
   ...storageRoutes,
   ...taskRoutes,
   ...uploadRoutes,

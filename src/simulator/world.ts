@@ -1,8 +1,8 @@
-import type { Accounts } from './acl.js';
+import type { Accounts, Pool } from './acl.js';
 import type { SimulatorClock } from './clock.js';
 import type { Consoles } from './console/consoles.js';
 import type { Datacenter } from './datacenter.js';
-import { fail } from './errors.js';
+import { fail, forbidden } from './errors.js';
 import type { NodeSystem } from './node-system.js';
 import type { Random } from './random.js';
 import type { Tasks } from './tasks.js';
@@ -153,6 +153,13 @@ export function activeStorage(world: World, id: string): Storage {
   const storage = storageOf(world, id);
   if (!storage.online) throw fail(`storage '${id}' is not online`);
   return storage;
+}
+
+/** The pool that a new guest is to be in, if any. */
+export function poolOf(world: World, id: string | undefined): Pool | undefined {
+  const pool = id === undefined ? undefined : world.accounts.pools.get(id);
+  if (id !== undefined && pool === undefined) throw forbidden(`pool '${id}' does not exist`);
+  return pool;
 }
 
 export function nodeMissing(name: string): Error {

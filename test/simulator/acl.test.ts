@@ -37,7 +37,8 @@ function accounts(acl: AclEntry[], more: Partial<Accounts> = {}): Accounts {
         },
       ],
     ]),
-    groups: new Map([['ops', new Set(['u@pve'])]]),
+    groups: new Map([['ops', { members: new Set(['u@pve']) }]]),
+    pools: new Map(),
     roles: new Map([
       ['Administrator', ['A', 'B', 'C']],
       ['NoAccess', []],

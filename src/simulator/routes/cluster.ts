@@ -21,6 +21,7 @@ export const clusterRoutes: readonly Route[] = [
       const type = params.maybe('type');
       const wants = (name: string): boolean => type === undefined || type === name;
       return [
+        ...(type === undefined ? poolRows(world, caller) : []),
         ...(wants('vm') ? guestRows(world, caller) : []),
         ...(wants('node') ? [nodeRow(world, caller)] : []),
         ...(wants('storage') ? storageRows(world, caller) : []),
@@ -77,10 +78,12 @@ function guestRows(world: World, caller: Caller): object[] {
     .map((guest) => guestRow(world, guest));
 }
 
-function guestRow(world: World, guest: Guest): object {
+/** A guest as the list of resources shows it. */
+export function guestRow(world: World, guest: Guest): object {
   const { cpus, maxswap: _, ...numbers } = usage(world, guest);
   const tags = guest.config.get('tags');
   const lock = guest.config.get('lock');
+  const pool = [...world.accounts.pools].find(([, { vms }]) => vms.has(guest.vmid))?.[0];
   return {
     id: `${guest.kind}/${guest.vmid}`,
     type: guest.kind,
@@ -94,7 +97,14 @@ function guestRow(world: World, guest: Guest): object {
     ...numbers,
     ...(tags === undefined ? {} : { tags }),
     ...(lock === undefined ? {} : { lock }),
+    ...(pool === undefined ? {} : { pool }),
   };
+}
+
+function poolRows(world: World, caller: Caller): object[] {
+  return [...world.accounts.pools.keys()]
+    .filter((pool) => caller.has(`/pool/${pool}`, 'Pool.Audit'))
+    .map((pool) => ({ id: `/pool/${pool}`, type: 'pool', pool }));
 }
 
 function nodeRow(world: World, caller: Caller): object {
@@ -112,7 +122,8 @@ function storageRows(world: World, caller: Caller): object[] {
     .map((storage) => storageRow(world, storage));
 }
 
-function storageRow(world: World, storage: Storage): object {
+/** A storage as the list of resources shows it. */
+export function storageRow(world: World, storage: Storage): object {
   const { total, used } = usageOf(storage);
   return {
     id: `storage/${world.node.name}/${storage.id}`,

@@ -1,6 +1,6 @@
 import { checkBridge } from '../config-permission.js';
 import { copyLog, newDiskLog } from '../disk-log.js';
-import { fail, forbidden, invalid } from '../errors.js';
+import { fail, invalid } from '../errors.js';
 import { field } from '../formats.js';
 import { diskSize, type Mount, mountsOf, printMount, renewAddresses } from '../guest-config.js';
 import { isNet, isUnused } from '../lxc-schema.js';
@@ -17,6 +17,7 @@ import {
   container,
   type Guest,
   newGuest,
+  poolOf,
   type Snapshot,
   storageOf,
   type World,
@@ -114,7 +115,7 @@ export const lxcCopyRoutes: readonly Route[] = [
 
 function clone({ world, caller, params }: Context): string {
   const [vmid, newid] = [params.int('vmid'), params.int('newid')];
-  if (params.has('pool')) throw forbidden(`pool '${params.text('pool')}' does not exist`);
+  const pool = poolOf(world, params.maybe('pool'));
   const target = params.maybe('target');
   if (target !== undefined && target !== world.node.name) throw fail(`no such cluster node '${target}'`);
   const source = container(world, vmid);
@@ -145,6 +146,7 @@ function clone({ world, caller, params }: Context): string {
   renewAddresses(config, world.random);
   const copy = newGuest(newid, new Map([['lock', 'create']]));
   world.guests.set(newid, copy);
+  pool?.vms.add(newid);
   source.config.set('lock', 'disk');
   const work = (output: TaskOutput): Work =>
     cloneWork(world, { source, copy, config, full, storage }, output);
@@ -252,9 +254,15 @@ function* destroy(
   if (options.orphans) freeOrphans(world, guest.vmid);
   if (options.purge) output.line(`purging CT ${guest.vmid} from related configurations..`);
   // Rights on a guest go with it, whatever the parameters say.
-  const { acl } = world.accounts;
-  acl.splice(0, acl.length, ...acl.filter((entry) => entry.path !== `/vms/${guest.vmid}`));
-  world.guests.delete(guest.vmid);
+  forgetGuest(world, guest.vmid);
+}
+
+/** Takes a guest out of the host, the ACL and its pool. */
+export function forgetGuest(world: World, vmid: number): void {
+  const { acl, pools } = world.accounts;
+  acl.splice(0, acl.length, ...acl.filter((entry) => entry.path !== `/vms/${vmid}`));
+  for (const pool of pools.values()) pool.vms.delete(vmid);
+  world.guests.delete(vmid);
 }
 
 /** Removes disks that bear the guest's number and that no configuration mentions. */

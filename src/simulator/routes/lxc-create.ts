@@ -17,6 +17,7 @@ import {
   checkUnused,
   container,
   newGuest,
+  poolOf,
   type World,
 } from '../world.js';
 
@@ -61,7 +62,7 @@ function create({ world, caller, params }: Context): string {
     if (line.trim() !== '' && !line.startsWith('#') && !sshKey.test(line.trim()))
       throw fail('SSH public key validation error');
   }
-  if (params.has('pool')) throw forbidden(`pool '${params.text('pool')}' does not exist`);
+  const pool = poolOf(world, params.maybe('pool'));
   checkMayCreate(caller, vmid, overwrites);
   const unprivileged = params.has('unprivileged') ? params.flag('unprivileged') : restore ? undefined : true;
   const given = configOf(params);
@@ -99,6 +100,7 @@ function create({ world, caller, params }: Context): string {
   // From here on nobody else can take the number.
   if (overwrites) container(world, vmid).config.set('lock', 'create');
   else world.guests.set(vmid, newGuest(vmid, new Map([['lock', 'create']])));
+  pool?.vms.add(vmid);
   const type = restore ? 'vzrestore' : 'vzcreate';
   const work = restore ? restoreWork : createWork;
   return world.tasks.start(caller.authId, type, vmid, (output) => work(world, plan, output)).upid;
