@@ -101,12 +101,19 @@ function createGuests(clock: SimulatorClock): Guest[] {
     rootfs: 'local:110/vm-110-disk-0.raw,size=4G',
   });
   legacy.delete('unprivileged');
-  // Of virtual machines there is only what lists show, for which these keys will do.
+  // With an agent in its configuration, and none that answers.
   const win11: Config = new Map([
-    ['name', 'win11'],
-    ['memory', '8192'],
+    ['agent', '1'],
+    ['boot', 'order=scsi0;net0'],
     ['cores', '4'],
-    ['rootfs', root(120, '32G')],
+    ['cpu', 'x86-64-v2-AES'],
+    ['memory', '8192'],
+    ['name', 'win11'],
+    ['net0', 'virtio=BC:24:11:00:00:78,bridge=vmbr0,firewall=1'],
+    ['ostype', 'win11'],
+    ['scsi0', 'local-btrfs:120/vm-120-disk-0.raw,size=32G'],
+    ['scsihw', 'virtio-scsi-single'],
+    ['sockets', '1'],
   ]);
   return [
     newGuest(100, web, up(1843, 2)),

@@ -1,3 +1,4 @@
+import { driveSize, drivesOf } from './drives.js';
 import { diskSize, mountsOf } from './guest-config.js';
 import { GiB, MiB } from './volumes.js';
 import type { Guest, World } from './world.js';
@@ -20,8 +21,7 @@ export interface Usage {
 
 export function usage(world: World, guest: Guest): Usage {
   const number = (key: string, fallback: number): number => Number(guest.config.get(key) ?? fallback);
-  const [root] = mountsOf(guest.config);
-  const size = root?.type === 'volume' ? diskSize(world, root) : 4 * GiB;
+  const size = rootSize(world, guest);
   const up = guest.running === undefined ? 0 : (world.clock.now() - guest.running.since) / 1000;
   const on = guest.running === undefined ? 0 : 1;
   const maxmem = number('memory', 512) * MiB;
@@ -40,6 +40,14 @@ export function usage(world: World, guest: Guest): Usage {
     diskread: Math.floor(up * 512),
     diskwrite: Math.floor(up * 256),
   };
+}
+
+/** Bytes of the first disk. */
+function rootSize(world: World, guest: Guest): number {
+  const [drive] = drivesOf(guest.config);
+  if (guest.kind === 'qemu') return drive === undefined ? 0 : driveSize(world, drive);
+  const [root] = mountsOf(guest.config);
+  return root?.type === 'volume' ? diskSize(world, root) : 4 * GiB;
 }
 
 /** A container as the list and its own status show it. */

@@ -13,7 +13,6 @@ import { lxcConfigRoutes } from './routes/lxc-config.js';
 import { lxcCopyRoutes } from './routes/lxc-copy.js';
 import { lxcCreateRoutes } from './routes/lxc-create.js';
 import { lxcPowerRoutes } from './routes/lxc-power.js';
-import { lxcSnapshotRoutes } from './routes/lxc-snapshot.js';
 import { lxcVolumeRoutes } from './routes/lxc-volume.js';
 import { nodeRoutes } from './routes/node.js';
 import { nodeBulkRoutes } from './routes/node-bulk.js';
@@ -23,6 +22,10 @@ import { nodeLogRoutes } from './routes/node-log.js';
 import { nodeServiceRoutes } from './routes/node-services.js';
 import { poolRoutes } from './routes/pools.js';
 import { pruneRoutes } from './routes/prune.js';
+import { qemuRoutes } from './routes/qemu.js';
+import { qemuCloneRoutes } from './routes/qemu-clone.js';
+import { qemuPowerRoutes } from './routes/qemu-power.js';
+import { snapshotRoutes } from './routes/snapshot.js';
 import { storageRoutes } from './routes/storage.js';
 import { taskRoutes } from './routes/task.js';
 import { uploadRoutes } from './routes/upload.js';
@@ -43,7 +46,6 @@ export const routes: readonly Route[] = [
   ...lxcCopyRoutes,
   ...lxcCreateRoutes,
   ...lxcPowerRoutes,
-  ...lxcSnapshotRoutes,
   ...lxcVolumeRoutes,
   ...nodeRoutes,
   ...nodeBulkRoutes,
@@ -53,6 +55,10 @@ export const routes: readonly Route[] = [
   ...nodeServiceRoutes,
   ...poolRoutes,
   ...pruneRoutes,
+  ...qemuRoutes,
+  ...qemuCloneRoutes,
+  ...qemuPowerRoutes,
+  ...snapshotRoutes,
   ...storageRoutes,
   ...taskRoutes,
   ...uploadRoutes,

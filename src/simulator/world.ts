@@ -104,7 +104,7 @@ export interface World {
   readonly consoles: Consoles;
 }
 
-/** A stopped container that has nothing but a configuration. */
+/** A stopped guest that has nothing but a configuration. */
 export function newGuest(vmid: number, config: Config, more: Partial<Guest> = {}): Guest {
   return {
     vmid,
@@ -135,7 +135,7 @@ export function checkUnused(world: World, vmid: number): void {
 
 export function checkLock(guest: Guest): void {
   const lock = guest.config.get('lock');
-  if (lock !== undefined) throw fail(`CT is locked (${lock})`);
+  if (lock !== undefined) throw fail(`${guest.kind === 'lxc' ? 'CT' : 'VM'} is locked (${lock})`);
 }
 
 export function checkProtection(guest: Guest, action: string): void {

@@ -22,7 +22,7 @@ import { fieldOf } from '../schema.js';
 import { parseSize, pathOf, sizeText, splitVolid } from '../volumes.js';
 import { activeStorage, type Config, checkLock, container, type Guest } from '../world.js';
 import { onGuest } from './lxc.js';
-import { snapshotOf } from './lxc-snapshot.js';
+import { snapshotOf } from './snapshot.js';
 
 /** A container's configuration: read, change, what waits for a start; and growing a disk. */
 

@@ -23,7 +23,7 @@ import {
   type World,
 } from '../world.js';
 import { hasFeature, onGuest } from './lxc.js';
-import { snapshotOf } from './lxc-snapshot.js';
+import { snapshotOf } from './snapshot.js';
 
 /** Copies of a container, its way to a template and elsewhere, and its end. */
 

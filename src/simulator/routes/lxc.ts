@@ -1,3 +1,4 @@
+import { drivesOf } from '../drives.js';
 import { fail } from '../errors.js';
 import { field } from '../formats.js';
 import { mountsOf } from '../guest-config.js';
@@ -103,12 +104,13 @@ export const lxcRoutes: readonly Route[] = [
   },
 ];
 
-/** Whether all disks of a container can do a thing. */
+/** Whether all disks of a guest can do a thing. */
 export function hasFeature(world: World, guest: Guest, feature: string): boolean {
   if (feature === 'copy') return true;
-  return mountsOf(guest.config).every((mount) => {
-    if (mount.type !== 'volume') return false;
-    const { storage, volname } = splitVolid(mount.volid);
+  const disks = guest.kind === 'lxc' ? mountsOf(guest.config) : drivesOf(guest.config);
+  return disks.every((disk) => {
+    if ('type' in disk && disk.type !== 'volume') return false;
+    const { storage, volname } = splitVolid(disk.volid);
     return (
       supportsSnapshots(storageOf(world, storage)) || (feature === 'clone' && volname.includes('/base-'))
     );

@@ -1,6 +1,5 @@
 import { notModelled } from '../errors.js';
 import { field } from '../formats.js';
-import { nameOf, usage } from '../guest-status.js';
 import { nodeUsage } from '../node-status.js';
 import type { Route } from '../route.js';
 import { all } from '../rule.js';
@@ -102,20 +101,6 @@ export const nodeRoutes: readonly Route[] = [
       const now = Math.floor(world.clock.now() / 1000);
       return { timezone: 'Etc/UTC', time: now, localtime: now };
     },
-  },
-  {
-    route: 'GET /nodes/{node}/qemu',
-    permission: 'everyone',
-    protected: true,
-    params: { ...onNode, full: field.flag },
-    handler: ({ world, caller }) =>
-      [...world.guests.values()]
-        .filter((guest) => guest.kind === 'qemu' && caller.has(`/vms/${guest.vmid}`, 'VM.Audit'))
-        .map((guest) => {
-          const { maxswap: _, ...numbers } = usage(world, guest);
-          const status = guest.running === undefined ? 'stopped' : 'running';
-          return { vmid: guest.vmid, name: nameOf(guest), status, ...numbers };
-        }),
   },
   {
     // Only its refusal is of use here: no token may call it, whatever it may do otherwise.

@@ -3,8 +3,10 @@ import { fail } from '../errors.js';
 import { field } from '../formats.js';
 import { configValue, digestOf, mountsOf, snapshotRow } from '../guest-config.js';
 import { bringUp, holding } from '../guest-work.js';
+import { machine } from '../machine.js';
 import type { Route } from '../route.js';
 import { all, any } from '../rule.js';
+import type { Fields } from '../schema.js';
 import type { Work } from '../tasks.js';
 import { parseSize, splitVolid } from '../volumes.js';
 import { checkLock, container, type Guest, type Snapshot, type World } from '../world.js';
@@ -16,14 +18,35 @@ const onSnapshot = { ...onGuest, snapname: field.snapname };
 const path = '/vms/{vmid}';
 const took = { create: 1400, remove: 900, rollback: 1600 };
 
-export const lxcSnapshotRoutes: readonly Route[] = [
+/** A kind of guests: how to find one, and what its tasks are called. */
+interface Kind {
+  readonly name: 'lxc' | 'qemu';
+  readonly find: (world: World, vmid: number) => Guest;
+  readonly task: 'vz' | 'qm';
+  /** Names that nobody may give. */
+  readonly reserved: readonly string[];
+  readonly more: Fields;
+}
+
+const kinds: readonly Kind[] = [
+  { name: 'lxc', find: container, task: 'vz', reserved: ['current', 'vzdump'], more: {} },
   {
-    route: 'GET /nodes/{node}/lxc/{vmid}/snapshot',
+    name: 'qemu',
+    find: machine,
+    task: 'qm',
+    reserved: ['current', 'pending'],
+    more: { vmstate: field.flag },
+  },
+];
+
+const routesOf = (kind: Kind): readonly Route[] => [
+  {
+    route: `GET /nodes/{node}/${kind.name}/{vmid}/snapshot`,
     permission: all(path, 'VM.Audit'),
     protected: true,
     params: onGuest,
     handler: ({ world, params }) => {
-      const guest = container(world, params.int('vmid'));
+      const guest = kind.find(world, params.int('vmid'));
       const parent = guest.config.get('parent');
       return [
         ...[...guest.snapshots].map(([name, snapshot]) => ({
@@ -44,67 +67,73 @@ export const lxcSnapshotRoutes: readonly Route[] = [
     },
   },
   {
-    route: 'POST /nodes/{node}/lxc/{vmid}/snapshot',
+    route: `POST /nodes/{node}/${kind.name}/{vmid}/snapshot`,
     permission: all(path, 'VM.Snapshot'),
     protected: true,
-    params: { ...onSnapshot, description: field.text },
+    params: { ...onSnapshot, ...kind.more, description: field.text },
     handler: ({ world, caller, params }) => {
       const [vmid, name] = [params.int('vmid'), params.text('snapname')];
-      if (name === 'current' || name === 'vzdump')
-        throw fail(`unable to use snapshot name '${name}' (reserved name)`);
+      if (kind.reserved.includes(name)) throw fail(`unable to use snapshot name '${name}' (reserved name)`);
       const description = params.maybe('description') ?? '';
-      return world.tasks.start(caller.authId, 'vzsnapshot', vmid, () =>
-        create(world, vmid, name, description),
+      return world.tasks.start(caller.authId, `${kind.task}snapshot`, vmid, () =>
+        create(world, () => kind.find(world, vmid), name, description),
       ).upid;
     },
   },
   {
-    route: 'GET /nodes/{node}/lxc/{vmid}/snapshot/{snapname}',
+    route: `GET /nodes/{node}/${kind.name}/{vmid}/snapshot/{snapname}`,
     permission: 'everyone',
     params: onSnapshot,
     handler: () => [{ cmd: 'rollback' }, { cmd: 'config' }],
   },
   {
-    route: 'DELETE /nodes/{node}/lxc/{vmid}/snapshot/{snapname}',
+    route: `DELETE /nodes/{node}/${kind.name}/{vmid}/snapshot/{snapname}`,
     permission: all(path, 'VM.Snapshot'),
     protected: true,
     params: { ...onSnapshot, force: field.flag },
     handler: ({ world, caller, params }) => {
       const [vmid, name] = [params.int('vmid'), params.text('snapname')];
-      return world.tasks.start(caller.authId, 'vzdelsnapshot', vmid, () => remove(world, vmid, name)).upid;
+      return world.tasks.start(caller.authId, `${kind.task}delsnapshot`, vmid, () =>
+        remove(() => kind.find(world, vmid), name),
+      ).upid;
     },
   },
   {
-    route: 'GET /nodes/{node}/lxc/{vmid}/snapshot/{snapname}/config',
+    route: `GET /nodes/{node}/${kind.name}/{vmid}/snapshot/{snapname}/config`,
     permission: any(path, 'VM.Snapshot', 'VM.Snapshot.Rollback', 'VM.Audit'),
     params: onSnapshot,
     handler: ({ world, params }) =>
-      snapshotRow(snapshotOf(container(world, params.int('vmid')), params.text('snapname'))),
+      snapshotRow(snapshotOf(kind.find(world, params.int('vmid')), params.text('snapname'))),
   },
   {
-    route: 'PUT /nodes/{node}/lxc/{vmid}/snapshot/{snapname}/config',
+    route: `PUT /nodes/{node}/${kind.name}/{vmid}/snapshot/{snapname}/config`,
     permission: all(path, 'VM.Snapshot'),
     protected: true,
     params: { ...onSnapshot, description: field.text },
     handler: ({ world, params }) => {
-      const guest = container(world, params.int('vmid'));
+      const guest = kind.find(world, params.int('vmid'));
       checkLock(guest);
       const snapshot = snapshotOf(guest, params.text('snapname'));
       snapshot.description = params.maybe('description') ?? snapshot.description;
     },
   },
   {
-    route: 'POST /nodes/{node}/lxc/{vmid}/snapshot/{snapname}/rollback',
+    route: `POST /nodes/{node}/${kind.name}/{vmid}/snapshot/{snapname}/rollback`,
     permission: any(path, 'VM.Snapshot', 'VM.Snapshot.Rollback'),
     protected: true,
     params: { ...onSnapshot, start: field.flag },
     handler: ({ world, caller, params }) => {
       const [vmid, name] = [params.int('vmid'), params.text('snapname')];
-      const work = (): Work => rollback(world, vmid, name, params.flag('start'));
-      return world.tasks.start(caller.authId, 'vzrollback', vmid, work).upid;
+      const work = (): Work => rollback(world, () => kind.find(world, vmid), name, params.flag('start'));
+      return world.tasks.start(caller.authId, `${kind.task}rollback`, vmid, work).upid;
     },
   },
 ];
+
+/** Snapshots of containers and of virtual machines. */
+export const snapshotRoutes: readonly Route[] = kinds.flatMap(routesOf);
+
+// A guest is looked for in the task: that there is none shows only there.
 
 export function snapshotOf(guest: Guest, name: string): Snapshot {
   const snapshot = guest.snapshots.get(name);
@@ -112,8 +141,8 @@ export function snapshotOf(guest: Guest, name: string): Snapshot {
   return snapshot;
 }
 
-function* create(world: World, vmid: number, name: string, description: string): Work {
-  const guest = container(world, vmid);
+function* create(world: World, find: () => Guest, name: string, description: string): Work {
+  const guest = find();
   checkLock(guest);
   if (guest.snapshots.has(name)) throw fail(`snapshot name '${name}' already used`);
   if (!hasFeature(world, guest, 'snapshot')) throw fail('snapshot feature is not available');
@@ -145,8 +174,8 @@ function* create(world: World, vmid: number, name: string, description: string):
   }
 }
 
-function* remove(world: World, vmid: number, name: string): Work {
-  const guest = container(world, vmid);
+function* remove(find: () => Guest, name: string): Work {
+  const guest = find();
   const snapshot = snapshotOf(guest, name);
   snapshot.state = 'delete';
   try {
@@ -171,8 +200,8 @@ function* remove(world: World, vmid: number, name: string): Work {
   }
 }
 
-function* rollback(world: World, vmid: number, name: string, start: boolean): Work {
-  const guest = container(world, vmid);
+function* rollback(world: World, find: () => Guest, name: string, start: boolean): Work {
+  const guest = find();
   const snapshot = snapshotOf(guest, name);
   if (guest.config.get('template') === '1') throw fail("you can't rollback a template");
   yield* holding(
