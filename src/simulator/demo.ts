@@ -38,6 +38,7 @@ export function createDemo(options: { clock: SimulatorClock; seed: number; finge
     accounts,
     guests: new Map(),
     storages: new Map(createStorages(seconds(clock)).map((storage) => [storage.id, storage])),
+    firewalls: new Map(),
     clock,
     random,
     tasks: new Tasks(nodeName, boot, clock, random),

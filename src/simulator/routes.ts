@@ -8,6 +8,7 @@ import { clusterBackupRoutes } from './routes/cluster-backup.js';
 import { clusterOptionRoutes } from './routes/cluster-options.js';
 import { consoleRoutes } from './routes/console.js';
 import { contentRoutes } from './routes/content.js';
+import { firewallRoutes } from './routes/firewall.js';
 import { lxcRoutes } from './routes/lxc.js';
 import { lxcConfigRoutes } from './routes/lxc-config.js';
 import { lxcCopyRoutes } from './routes/lxc-copy.js';
@@ -41,6 +42,7 @@ export const routes: readonly Route[] = [
   ...clusterOptionRoutes,
   ...consoleRoutes,
   ...contentRoutes,
+  ...firewallRoutes,
   ...lxcRoutes,
   ...lxcConfigRoutes,
   ...lxcCopyRoutes,

@@ -90,6 +90,15 @@ export interface NodeFacts {
   readonly fingerprint: string;
 }
 
+export type FirewallRule = Record<string, string | number>;
+
+/** The firewall of the cluster, the node or a guest. */
+export interface Firewall {
+  /** From the top. */
+  readonly rules: FirewallRule[];
+  readonly options: Record<string, string | number>;
+}
+
 /** The simulated host. */
 export interface World {
   readonly node: NodeFacts;
@@ -98,6 +107,8 @@ export interface World {
   readonly accounts: Accounts;
   readonly guests: Map<number, Guest>;
   readonly storages: Map<string, Storage>;
+  /** Those that somebody has looked at: `cluster`, `node`, `guest/100`. */
+  readonly firewalls: Map<string, Firewall>;
   readonly clock: SimulatorClock;
   readonly random: Random;
   readonly tasks: Tasks;

@@ -257,11 +257,12 @@ function* destroy(
   forgetGuest(world, guest.vmid);
 }
 
-/** Takes a guest out of the host, the ACL and its pool. */
+/** Takes a guest out of the host, with its rights, its firewall and its place in a pool. */
 export function forgetGuest(world: World, vmid: number): void {
   const { acl, pools } = world.accounts;
   acl.splice(0, acl.length, ...acl.filter((entry) => entry.path !== `/vms/${vmid}`));
   for (const pool of pools.values()) pool.vms.delete(vmid);
+  world.firewalls.delete(`guest/${vmid}`);
   world.guests.delete(vmid);
 }
 
