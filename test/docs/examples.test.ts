@@ -8,10 +8,17 @@ it.each([
   ['docs/lxc.md', 'grow-a-container.ts'],
   ['docs/backup.md', 'backup-and-restore.ts'],
   ['docs/guests.md', 'list-guests.ts'],
+  ['docs/storage.md', 'prune-backups.ts'],
+  ['docs/qemu.md', 'operate-a-machine.ts'],
+  ['docs/access.md', 'make-a-token.ts'],
+  ['docs/firewall.md', 'open-a-port.ts'],
 ])('%s shows examples/%s in full', (page, example) => {
   expect(read(page)).toContain(`\`\`\`ts\n${read(`examples/${example}`).trimEnd()}\n\`\`\`\n`);
 });
 
-it.each(['lxc', 'backup', 'guests'])('docs/%s.md is linked from the README', (page) => {
-  expect(read('README.md')).toContain(`(docs/${page}.md)`);
-});
+it.each(['lxc', 'backup', 'guests', 'storage', 'qemu', 'access', 'firewall'])(
+  'docs/%s.md is linked from the README',
+  (page) => {
+    expect(read('README.md')).toContain(`(docs/${page}.md)`);
+  },
+);

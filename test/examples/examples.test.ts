@@ -28,6 +28,11 @@ const expected: Readonly<Record<string, RegExp>> = {
   'run-a-backup-job.ts':
     /example-nightly: next at \w{3} .* 02:30:00 \d{4} UTC\n {2}101 local-btrfs:\S+: true \(rootfs\)\ndemo-felhom: ok\nin no job: 100, 102, 110, 120$/,
   'open-a-console.ts': /it said: web\nended by the client/,
+  'prune-backups.ts':
+    /remove local:backup\/\S+\nkeep \S+\n1 left, local:backup\/\S+: the one to keep, protected: true/,
+  'operate-a-machine.ts': /win11: 4 cores, 8192 MiB, \S+\nno answer from inside: .*not running[\s\S]*stopped/,
+  'make-a-token.ts': /example@pve!ci may see: 101$/,
+  'open-a-port.ts': /0 on ACCEPT 10\.0\.0\.0\/24 443\nthe firewall of the cluster is off/,
   'test-without-proxmox.ts': /100 \S+ running demo-felhom/,
 };
 
