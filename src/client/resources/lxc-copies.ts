@@ -2,16 +2,17 @@ import * as z from 'zod';
 import * as ids from '../../core/ids.js';
 import { type Need, op } from '../../core/op.js';
 import { flag, nothing, record } from '../../core/wire.js';
+import { slots } from '../../generated/wire-data.js';
 import { diskSize, onVm } from './guest.js';
-import { bwlimit, onGuest, seconds, startsTask, volumeKey } from './params.js';
+import { bwlimit, numbered, onGuest, seconds, startsTask } from './params.js';
 
 const space: Need = { path: '/storage/{storage}', all: ['Datastore.AllocateSpace'] };
 
 const guest = z.strictObject(onGuest);
 
-const mountPoint = volumeKey('mp');
+const mountPoint = numbered('mp', slots.mp);
 const volume = z.union(
-  [z.literal('rootfs'), mountPoint, volumeKey('unused')],
+  [z.literal('rootfs'), mountPoint, numbered('unused', slots.unused)],
   '`rootfs`, `mpN` or `unusedN` is expected',
 );
 

@@ -15,10 +15,13 @@ export const onGuest = { node: ids.node, vmid: ids.vmid };
 /** The answer of an operation that starts a task: its UPID. Wait for it with `tasks.wait`. */
 export const startsTask = z.custom<Upid>(isUpid, 'a UPID is expected');
 
-/** A key of one of the 256 volumes of a kind, `mp0` to `mp255`: zod's template literal takes any number. */
-export function volumeKey<N extends string>(name: N): z.ZodType<`${N}${number}`> {
-  const pattern = new RegExp(`^${name}(?:\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])$`);
-  const key = z.string().regex(pattern, `\`${name}0\` to \`${name}255\` is expected`);
+/** A numbered key, `mp0` to `mp255` of 256: zod's template literal takes any number. */
+export function numbered<N extends string>(name: N, count: number): z.ZodType<`${N}${number}`> {
+  const message = `\`${name}0\` to \`${name}${count - 1}\` is expected`;
+  const key = z
+    .string()
+    .regex(new RegExp(`^${name}(?:0|[1-9]\\d{0,2})$`), message)
+    .refine((value) => Number(value.slice(name.length)) < count, message);
   return key as unknown as z.ZodType<`${N}${number}`>;
 }
 
