@@ -22,6 +22,7 @@ export type PveErrorCode =
   | 'PVE_OUTCOME_UNKNOWN'
   | 'PVE_RESTORE_REFUSED'
   | 'PVE_TASK'
+  | 'PVE_BACKUP'
   | 'PVE_TASK_TIMEOUT'
   | 'PVE_CONFIG';
 
@@ -184,7 +185,7 @@ export class OutcomeUnknownError extends PveError {
 
 /** A task ended, and not with `OK` or `WARNINGS: n`. */
 export class TaskError extends PveError {
-  readonly code = 'PVE_TASK';
+  readonly code: 'PVE_TASK' | 'PVE_BACKUP' = 'PVE_TASK';
   readonly upid: string;
   /** PVE's own words: free text, `job errors`, or `unexpected status` (cancelled, killed, or the host went down). */
   readonly exitstatus: string;
@@ -201,9 +202,11 @@ export class TaskError extends PveError {
       permission?: PermissionDetail | undefined;
       cause?: unknown;
       hint?: string | undefined;
+      /** More words for the message. */
+      note?: string | undefined;
     },
   ) {
-    super(`task ${upid} failed: ${exitstatus}`, options);
+    super(`task ${upid} failed: ${exitstatus}${options.note ?? ''}`, options);
     this.upid = upid;
     this.exitstatus = exitstatus;
     this.log = options.log;
@@ -252,23 +255,26 @@ export interface BackupGuest {
  * failed and why, and holds the archives of those that did not.
  */
 export class BackupError extends TaskError {
+  override readonly code = 'PVE_BACKUP';
   /** Empty where the job failed before the first guest, or the log could not be read. */
   readonly guests: readonly BackupGuest[];
   /** Guests that are on other nodes. */
   readonly skipped: readonly number[];
 
   constructor(error: TaskError, result: { guests: readonly BackupGuest[]; skipped: readonly number[] }) {
-    const { log, permission, hint } = error;
-    super(error.upid, error.exitstatus, { log, permission, hint });
-    if (error.cause !== undefined) this.cause = error.cause;
-    if (result.guests.length > 0) {
-      const failed = result.guests.filter(({ status }) => status !== 'ok').map(({ vmid }) => vmid);
-      const more = failed.length > 10 ? ', …' : '';
-      this.message += ` (${failed.length} of ${result.guests.length} guests: ${failed.slice(0, 10).join(', ')}${more})`;
-    }
+    const { upid, exitstatus, log, permission, hint, cause } = error;
+    const note = failedGuests(result.guests);
+    super(upid, exitstatus, { log, permission, hint, note, ...(cause === undefined ? {} : { cause }) });
     this.guests = result.guests;
     this.skipped = result.skipped;
   }
+}
+
+function failedGuests(guests: readonly BackupGuest[]): string {
+  if (guests.length === 0) return '';
+  const failed = guests.filter(({ status }) => status !== 'ok').map(({ vmid }) => vmid);
+  const more = failed.length > 10 ? ', …' : '';
+  return ` (${failed.length} of ${guests.length} guests: ${failed.slice(0, 10).join(', ')}${more})`;
 }
 
 /** The wait was over before the task was. The task goes on: `tasks.wait` can be called again, or `tasks.stop`. */

@@ -36,7 +36,7 @@ describe('vzdump.wait', () => {
     const job = await client.vzdump.create({ node, vmid: [100, 101, 999], storage });
     const error = await failure(client.vzdump.wait(job), BackupError);
     expect(error).toBeInstanceOf(TaskError);
-    expect(error).toMatchObject({ code: 'PVE_TASK', exitstatus: 'job errors', name: 'BackupError' });
+    expect(error).toMatchObject({ code: 'PVE_BACKUP', exitstatus: 'job errors', name: 'BackupError' });
     expect(error.message).toContain('(1 of 3 guests: 999)');
     expect(error.log.at(-1)).toBe('TASK ERROR: job errors');
     expect(error.guests.map(({ vmid, status }) => [vmid, status])).toEqual([

@@ -38,7 +38,7 @@ describe.each(operations)('$name', ({ op }) => {
   it('is sent as its route wants it', async () => {
     const params = Object.entries(keysOf(schema)).map(([name, values]): ParamSamples => {
       const repeat = fieldOf(fields, name)?.shape.array !== undefined;
-      const own = unsaid[name];
+      const own = unsaid[`${op.route} ${name}`] ?? unsaid[name];
       const samples = own ? fc.constantFrom(...own) : samplesOfParam(op.route, name, values, repeat);
       const required = schema.required?.includes(name) === true;
       return { name, required, samples: fc.constantFrom(...accepted(op, name, samples)) };
@@ -72,6 +72,7 @@ const unsaid: Readonly<Record<string, readonly Sample[]>> = {
   ],
   filename: ['x.iso', 'x.img', 'debian-13_1.tar.zst', 'x.qcow2'].map(same),
   checksum: [32, 64].map((digits) => same('0aF'.repeat(22).slice(0, digits))),
+  'POST /nodes/{node}/lxc/{vmid}/move_volume volume': ['rootfs', 'mp255', 'unused0'].map(same),
   startup: [same('order=1,up=30'), { given: { order: 2, down: 60 }, wire: ['order=2,down=60'] }],
 };
 

@@ -42,7 +42,8 @@ describe('restore.extractConfig', () => {
 
   it.each([
     ['local:backup/vzdump-lxc-101-2020_01_01-00_00_00.tar.zst', /does not exist/],
-    ['local:backup/notes.txt', /couldn't determine archive info/],
+    ['local:backup/notes.txt', /unable to parse directory volume name 'backup\/notes.txt'/],
+    ['local:backup/own.tar.zst', /couldn't determine archive info/],
     ['local:vztmpl/alpine-3.22-default_20250617_amd64.tar.xz', /content type needs to be 'backup'/],
   ])('of %s fails as on a host', async (volume, text) => {
     const { client, node } = simulated();

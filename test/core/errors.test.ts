@@ -115,6 +115,21 @@ const errors: readonly { error: PveError; code: string; chain: string[]; fields:
     fields: { upid, exitstatus: 'job errors', log: ['a', 'b'], permission: detail },
   },
   {
+    error: new sdk.BackupError(new sdk.TaskError(upid, 'job errors', { log: ['a'], cause }), {
+      guests: [],
+      skipped: [101],
+    }),
+    code: 'PVE_BACKUP',
+    chain: ['BackupError', 'TaskError'],
+    fields: { upid, exitstatus: 'job errors', log: ['a'], guests: [], skipped: [101] },
+  },
+  {
+    error: new sdk.RestoreRefusedError([{ path: 'mp0', message: 'a bind mount' }], { rootOnly: true }),
+    code: 'PVE_RESTORE_REFUSED',
+    chain: ['RestoreRefusedError'],
+    fields: { issues: [{ path: 'mp0', message: 'a bind mount' }], rootOnly: true },
+  },
+  {
     error: new sdk.TaskTimeoutError(upid, 1_000, { cause }),
     code: 'PVE_TASK_TIMEOUT',
     chain: ['TaskTimeoutError'],
