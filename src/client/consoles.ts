@@ -13,7 +13,7 @@ export interface LxcConsole {
    * Opens the terminal of a running container: a duplex stream of bytes with `resize`. Needs VM.Console.
    *
    * It is the same terminal for all who open it, and closing it logs nobody out: who opens it next finds the
-   * session as it was left. Ctrl-\\ detaches on the host and so ends it. With a token it needs PVE 9; before, a user
+   * session as it was left. Ctrl-\ detaches on the host and so ends it. With a token it needs PVE 9; before, a user
    * with a password (libpve-access-control 9.0.4).
    *
    * @throws PermissionError, AuthenticationError (the terminal refused the ticket), ConnectionError
