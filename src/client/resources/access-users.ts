@@ -4,22 +4,14 @@ import { flag, list, nothing, num, record, text } from '../../core/wire.js';
 import { expire, groupid, tokenid, userid } from './access-ids.js';
 
 const groups = '/access/groups';
-const modify: Need = { path: groups, all: ['User.Modify'], when: 'a group of the user counts as well' };
-const look: Need = {
-  path: groups,
-  any: ['User.Modify', 'Sys.Audit'],
-  when: 'a group of the user counts as well',
-};
-const allocate: Need = {
-  path: '/access/realm/{realm}',
-  all: ['Realm.AllocateUser'],
-  when: 'the realm of userid',
-};
+// A group that the user is in will do as well.
+const modify: Need = { path: groups, all: ['User.Modify'] };
+const look: Need = { path: groups, any: ['User.Modify', 'Sys.Audit'] };
+/** On the realm of the user. */
+const allocate: Need = { path: '/access/realm/{realm}', all: ['Realm.AllocateUser'] };
 
 /** With a ticket a user needs none of this for its own tokens; a token is never its user's self. */
-const ofTokens: { needs: readonly Need[] } = {
-  needs: [{ path: groups, all: ['User.Modify'], when: 'for other users, and for every token that calls' }],
-};
+const ofTokens: { needs: readonly Need[] } = { needs: [modify] };
 
 const tokenInfo = {
   comment: text.optional(),

@@ -73,7 +73,15 @@ export const access = {
           'say for whom: `users`, `groups` or `tokens`',
         ),
       nothing,
-      { needs: [{ path: '{path}', all: ['Permissions.Modify'] }] },
+      {
+        needs: [
+          {
+            path: '/',
+            all: ['Permissions.Modify'],
+            when: 'paths and roles beyond what the caller allocates and has',
+          },
+        ],
+      },
     ),
   },
   /** Realms: where users come from. */
@@ -106,7 +114,7 @@ export const access = {
     ),
     /** The second factors of one user. */
     get: op('GET /access/tfa/{userid}', z.strictObject({ userid }), z.array(factor), {
-      needs: [{ path: '/access/groups', any: ['User.Modify', 'Sys.Audit'], when: 'for other users' }],
+      needs: [{ path: '/access/groups', any: ['User.Modify', 'Sys.Audit'], when: 'other users' }],
     }),
   },
   /**
@@ -128,9 +136,9 @@ export const access = {
         {
           path: '/access/realm/{realm}',
           all: ['Realm.AllocateUser'],
-          when: 'for other users, the realm of userid',
+          when: 'other users',
         },
-        { path: '/access/groups', all: ['User.Modify'], when: 'for other users' },
+        { path: '/access/groups', all: ['User.Modify'], when: 'other users' },
       ],
     },
   ),

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { Issue } from '../../core/errors.js';
 import * as ids from '../../core/ids.js';
-import type { Need } from '../../core/op.js';
 import type { Parsed } from '../../core/property-string.js';
 import { volumeIssue } from '../../core/volume.js';
 import { flag, num, record, text } from '../../core/wire.js';
@@ -202,33 +201,6 @@ export function withQemuConfig<const E extends z.core.$ZodShape>(
     rootOnlyKey.test(key) ? 'only root@pam may set this: on the host, with `qm set`' : undefined;
   return withNumbered(z.looseObject({ ...keys, ...extra }), numbered, refusal) as never;
 }
-
-/** What a change of the configuration needs, by what is set; tags and drives have rules of their own. */
-export const configNeeds: readonly Need[] = [
-  { path: '/vms/{vmid}', all: ['VM.Config.Disk'], when: 'disks, boot' },
-  { path: '/vms/{vmid}', all: ['VM.Config.CDROM'], when: 'media=cdrom' },
-  {
-    path: '/vms/{vmid}',
-    all: ['VM.Config.CPU'],
-    when: 'cores, sockets, cpu, cpulimit, cpuunits, vcpus, numa',
-  },
-  { path: '/vms/{vmid}', all: ['VM.Config.Memory'], when: 'memory, balloon, shares, allow-ksm' },
-  { path: '/vms/{vmid}', all: ['VM.Config.Network'], when: 'net[n]' },
-  {
-    path: '/vms/{vmid}',
-    any: ['VM.Config.Cloudinit', 'VM.Config.Network'],
-    when: 'ipconfig[n], ci…, nameserver, searchdomain, sshkeys',
-  },
-  {
-    path: '/vms/{vmid}',
-    all: ['VM.Config.HWType'],
-    when: 'acpi, kvm, machine, scsihw, vga, serial[n], usb[n], hostpci[n], …',
-  },
-  { path: '/vms/{vmid}', all: ['VM.Config.Options'], when: 'other options' },
-  { path: '/sdn/zones/localnetwork', all: ['SDN.Use'], when: 'net[n] on a bridge of the node, since 8.0' },
-  { path: '/', all: ['Sys.Modify'], when: 'startup' },
-  { path: '/storage/{storage}', all: ['Datastore.AllocateSpace'], when: 'a new disk' },
-];
 
 const result = record({
   /** SHA-1 of the configuration with all its snapshots; give it back on update. */

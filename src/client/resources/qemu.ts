@@ -8,7 +8,8 @@ import { guestFirewall } from './firewall-guest.js';
 import { configKeys, diskSize, onVm, pendingRow, pressure } from './guest.js';
 import { bwlimit, numbered, onGuest, onNode, startsTask } from './params.js';
 import { qemuAgent } from './qemu-agent.js';
-import { configNeeds, qemuConfig, withQemuConfig } from './qemu-config.js';
+import { qemuConfig, withQemuConfig } from './qemu-config.js';
+import { anyConfigNeed, configNeeds } from './qemu-needs.js';
 import { qemuPower } from './qemu-power.js';
 import { qemuSnapshots } from './qemu-snapshots.js';
 import { sample, timeframe } from './rrd.js';
@@ -177,7 +178,7 @@ export const qemu = {
       background_delay: z.number().int().min(1).max(30).optional(),
     }),
     startsTask.nullable(),
-    { needs: configNeeds },
+    { needs: [anyConfigNeed, ...configNeeds] },
   ),
 
   ...qemuPower,

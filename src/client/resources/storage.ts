@@ -59,8 +59,8 @@ const onStorage = { ...onNode, storage: ids.storage };
 
 /** Backups need less: with VM.Backup on their guest, Datastore.AllocateSpace will do (pve-storage src/PVE/API2/Storage/Content.pm). */
 const mayDelete: readonly Need[] = [
+  { path: '/storage/{storage}', any: ['Datastore.Allocate', 'Datastore.AllocateSpace'] },
   { path: '/storage/{storage}', all: ['Datastore.Allocate'], when: 'anything but backups' },
-  { path: '/storage/{storage}', any: ['Datastore.Allocate', 'Datastore.AllocateSpace'], when: 'backups' },
 ];
 
 const pruning = {
@@ -177,9 +177,9 @@ export const storage = {
    */
   prune: op('DELETE /nodes/{node}/storage/{storage}/prunebackups', z.strictObject(pruning), startsTask, {
     needs: [
-      { path: '/storage/{storage}', all: ['Datastore.Allocate'], when: 'without vmid' },
-      { path: '/storage/{storage}', all: ['Datastore.AllocateSpace'], when: 'with vmid' },
-      { path: '/vms/{vmid}', all: ['VM.Backup'], when: 'with vmid' },
+      { path: '/storage/{storage}', any: ['Datastore.Allocate', 'Datastore.AllocateSpace'] },
+      { path: '/storage/{storage}', all: ['Datastore.Allocate'], when: 'all guests at once' },
+      { path: '/vms/{vmid}', all: ['VM.Backup'], when: 'vmid' },
     ],
   }),
   /** How full it was over time: bytes in `used` and `total`. */
