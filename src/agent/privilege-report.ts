@@ -1,17 +1,17 @@
 import type { Client } from '../client/client.js';
-import { tables } from '../client/resources/tables.js';
 import type { CallOptions } from '../core/op.js';
 import type { Permissions } from '../core/rights.js';
 import { Facts } from './facts.js';
 import { type Grant, grantsFor } from './grants.js';
 import { judge, type OperationVerdict, type Places } from './privileges.js';
+import { reported } from './report-operations.js';
 
-/** What a caller may do with the client, and what it would take to do the rest. */
+/** What a caller may do with containers, and what it would take to do the rest. */
 export interface PrivilegeReport {
   /** `user@realm!token` or `user@realm`. */
   identity: string;
   operations: readonly OperationVerdict[];
-  /** What to grant so that the caller may do everything; empty where it may. */
+  /** What to grant so that the caller may do all of these; empty where it may. */
   grants: readonly Grant[];
 }
 
@@ -19,7 +19,8 @@ export interface PrivilegeReport {
 const mostQuestions = 200;
 
 /**
- * Tells for each operation of the client whether its caller may carry it out, and where. Only reads.
+ * Tells for each operation that looks after containers whether the client's caller may carry it out, and where. Only
+ * reads. For all others, ask `client.can`.
  *
  * It knows the privileges that the API declares for an operation. Some parameters need more (a bridge, a
  * template's storage, a feature flag), which shows when they are used.
@@ -32,7 +33,7 @@ export async function privilegeReport(client: Client, options: CallOptions = {})
 export async function reportFrom(facts: Facts): Promise<PrivilegeReport> {
   const [listed, places] = await Promise.all([facts.permissions(), facts.places()]);
   const permissions = await withExactRows(facts, listed, places);
-  const operations = judge(tables, permissions, places);
+  const operations = judge(reported, permissions, places);
   const { identity } = facts.client;
   return { identity, operations, grants: grantsFor(operations, permissions, identity) };
 }
