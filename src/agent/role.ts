@@ -1,4 +1,3 @@
-import { tables } from '../client/resources/tables.js';
 import {
   type LeastPrivilege,
   type LeastPrivilegeOptions,
@@ -7,8 +6,9 @@ import {
 } from '../client/rights/least-privilege.js';
 import type { AnyOp, Need } from '../core/op.js';
 import { operationsOf } from './privileges.js';
+import { reported } from './report-operations.js';
 
-/** What a role can be made for. `selftest`: looking only; `task`: the round trip with a snapshot; `backup`: backups and restores; `all`: every operation. */
+/** What a role can be made for. `selftest`: looking only; `task`: the round trip with a snapshot; `backup`: backups and restores; `all`: everything that a report judges. */
 export type Purpose = 'selftest' | 'task' | 'backup' | 'all';
 
 /** The least that a purpose needs. */
@@ -75,7 +75,7 @@ export const usesFor: Readonly<Record<Exclude<Purpose, 'all'>, readonly RouteUse
  */
 export function roleFor(purpose: Purpose, options: Omit<LeastPrivilegeOptions, 'release'> = {}): Role {
   if (purpose !== 'all') return { purpose, ...leastPrivilege(usesFor[purpose], options), leftOut: [] };
-  const operations = operationsOf(tables).map(([, op]) => op);
+  const operations = operationsOf(reported).map(([, op]) => op);
   const lists: RouteUse = { route: 'GET /cluster/resources', needs: [seeGuests, seeStorages] };
   const role = leastPrivilege([lists, ...operations.map(useOf)], options);
   // What is not known of a route, its operation says itself.

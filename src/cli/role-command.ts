@@ -15,7 +15,7 @@ const what: Readonly<Record<Purpose, string>> = {
   selftest: 'what --selftest needs',
   task: 'what --selftest=task needs',
   backup: 'what backups and restores need',
-  all: 'what every operation of the client needs',
+  all: 'what every operation that --selftest lists needs',
 };
 
 /** `role --for PURPOSE`: prints what to grant. It asks no host. */

@@ -15,7 +15,7 @@ Options
   --selftest=task    the round trip: snapshot, list, delete; it cleans up, also when interrupted
   --vmid N           the container of the round trip
   --node NODE        the node that the container is on; looked up if left out
-  --for PURPOSE      of role: selftest, task, backup, or all (every operation of the client)
+  --for PURPOSE      of role: selftest, task, backup, or all (what --selftest lists)
   --user USER        of role: USER@REALM!TOKENID (felhom@pve!agent), without a secret; or USER@REALM
   --storage, --pool  of role: only there, as --vmid and --node
   --simulate         against a simulated host in this process, over real HTTPS

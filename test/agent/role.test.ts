@@ -108,7 +108,7 @@ describe.each(['selftest', 'task', 'backup'] as const)('the role for %s', (purpo
 describe('the role for everything', () => {
   const role = roleFor('all');
 
-  it('lets every operation of the client through, but for what nobody should get on /', async () => {
+  it('lets every operation of the report through, but for what nobody should get on /', async () => {
     expect(role.impossible).toEqual([]);
     expect(role.unknown).toEqual([]);
     // What single parameters need on `/` is left out, unless an operation needs it in any case.
