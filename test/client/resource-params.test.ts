@@ -215,7 +215,7 @@ describe('operations refuse, before anything is sent', () => {
     ['name', /letter/, (c) => c.cluster.firewall.aliases.create({ name: '1st', cidr: '10.0.0.1' })],
     [
       'cidr',
-      /part of a path/,
+      /a network such as/,
       (c) => c.cluster.firewall.ipset.entries.get({ name: 'office', cidr: '../rules' }),
     ],
     ['userid', /USER@REALM/, (c) => c.access.users.create({ userid: 'felhom' })],

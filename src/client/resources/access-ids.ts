@@ -42,3 +42,8 @@ export const aclPath = z.string().startsWith('/', 'a path such as / or /vms/100 
 
 /** Seconds since the epoch; 0 is never. */
 export const expire = z.number().int().min(0);
+
+/** Several of them. PVE has them in one text, where a comma or a semicolon in a name would make two. */
+export function several<T extends z.ZodType<string>>(id: T) {
+  return z.array(id.refine((text) => !/[,;]/.test(text), 'a name with , or ; cannot be in a list')).min(1);
+}

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { op } from '../../core/op.js';
 import { flag, nothing, num, record, text, word } from '../../core/wire.js';
-import { aclPath, authid, fullTokenid, groupid, realm, roleid, userid } from './access-ids.js';
+import { aclPath, authid, fullTokenid, groupid, realm, roleid, several, userid } from './access-ids.js';
 import { groups, roles } from './access-roles.js';
 import { tokens, users } from './access-users.js';
 import { none } from './params.js';
@@ -60,10 +60,10 @@ export const access = {
       z
         .strictObject({
           path: aclPath,
-          roles: z.array(roleid).min(1),
-          users: z.array(userid).min(1).optional(),
-          groups: z.array(groupid).min(1).optional(),
-          tokens: z.array(fullTokenid).min(1).optional(),
+          roles: several(roleid),
+          users: several(userid).optional(),
+          groups: several(groupid).optional(),
+          tokens: several(fullTokenid).optional(),
           propagate: z.boolean().optional(),
           delete: z.boolean().optional(),
         })

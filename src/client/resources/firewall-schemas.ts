@@ -18,8 +18,13 @@ export const firewallName = name;
 /** Name of a security group. */
 export const groupName = name.max(18, 'a security group has at most 18 characters');
 
-/** An address, a network (`10.0.0.0/24`) or the name of an alias. */
-export const cidr = z.string().min(1);
+/** An address, a network (`10.0.0.0/24`) or the name of an alias, which can say where it is (`dc/office`). */
+export const cidr = z
+  .string()
+  .regex(
+    /^(?:(?:(?:\d{1,3}\.){3}\d{1,3}|[\da-f]*:[\da-f:]*(?:(?:\d{1,3}\.){3}\d{1,3})?)(?:\/\d{1,3})?|(?:(?:dc|guest)\/)?[a-z][a-z0-9\-_]+)$/i,
+    'an address, a network such as 10.0.0.0/24 or an alias is expected',
+  );
 
 /** Where a rule stands, from 0. PVE goes through the rules from the top. */
 export const position = z.number().int().min(0);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Need } from '../../core/op.js';
-import { num, record, text } from '../../core/wire.js';
+import { flag, list, num, record, text, word } from '../../core/wire.js';
 
 // What containers and virtual machines have in common.
 
@@ -9,14 +9,43 @@ export const onVm = (...all: string[]): { needs: readonly Need[] } => ({
   needs: [{ path: '/vms/{vmid}', all }],
 });
 
+/** Share of time in which something waited, in percent. Since PVE 9. */
 export const pressure = {
-  /** Share of time in which something waited, in percent, over ten seconds. Since PVE 9. */
   pressurecpusome: num.optional(),
   pressurecpufull: num.optional(),
   pressureiosome: num.optional(),
   pressureiofull: num.optional(),
   pressurememorysome: num.optional(),
   pressurememoryfull: num.optional(),
+};
+
+/** What a guest does at a moment. */
+export const guestState = {
+  vmid: num,
+  status: word<'running' | 'stopped'>(),
+  name: text.optional(),
+  /** Cores that it may use; of a container a fraction where only `cpulimit` is set. */
+  cpus: num.optional(),
+  /** Share of `cpus` in use, 0..1; 0 in the first sample of an API worker. */
+  cpu: num.optional(),
+  /** Bytes. Of a virtual machine without guest agent and balloon driver `mem` is what the host gave it. */
+  mem: num.optional(),
+  maxmem: num.optional(),
+  /** Bytes of the root or boot disk. */
+  maxdisk: num.optional(),
+  /** Bytes since the start, as the next three. */
+  diskread: num.optional(),
+  diskwrite: num.optional(),
+  netin: num.optional(),
+  netout: num.optional(),
+  /** Seconds; 0 when stopped. */
+  uptime: num.optional(),
+  /** Its first process, on the host. */
+  pid: num.optional(),
+  template: flag.optional(),
+  lock: text.optional(),
+  tags: list.optional(),
+  ...pressure,
 };
 
 const value = z.union([z.string(), z.number()]).optional();

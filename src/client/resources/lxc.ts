@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import * as ids from '../../core/ids.js';
 import { op } from '../../core/op.js';
-import { flag, list, nothing, num, record, text, word } from '../../core/wire.js';
+import { flag, nothing, num, record, text } from '../../core/wire.js';
 import { guestFirewall } from './firewall-guest.js';
-import { configKeys, onVm, pendingRow, pressure } from './guest.js';
+import { configKeys, guestState, onVm, pendingRow } from './guest.js';
 import { creation, creationNeeds, existingRootfs, lxcConfig, withConfig } from './lxc-config.js';
 import { copies } from './lxc-copies.js';
 import { onGuest, onNode, seconds, startsTask, terminalTicket } from './params.js';
@@ -11,32 +11,11 @@ import { sample, timeframe } from './rrd.js';
 import { snapshots } from './snapshots.js';
 
 const state = {
-  vmid: num,
-  status: word<'running' | 'stopped'>(),
-  name: text.optional(),
-  /** Cores that it may use; a fraction where only `cpulimit` is set. */
-  cpus: num.optional(),
-  /** Share of `cpus` in use, 0..1; 0 in the first sample of an API worker. */
-  cpu: num.optional(),
+  ...guestState,
   /** Bytes. */
-  mem: num.optional(),
-  maxmem: num.optional(),
   swap: num.optional(),
   maxswap: num.optional(),
   disk: num.optional(),
-  maxdisk: num.optional(),
-  diskread: num.optional(),
-  diskwrite: num.optional(),
-  netin: num.optional(),
-  netout: num.optional(),
-  /** Seconds; 0 when stopped. */
-  uptime: num.optional(),
-  /** The init process, on the host. */
-  pid: num.optional(),
-  template: flag.optional(),
-  lock: text.optional(),
-  tags: list.optional(),
-  ...pressure,
 };
 
 const networkInterface = record({

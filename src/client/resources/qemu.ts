@@ -2,10 +2,10 @@ import * as z from 'zod';
 import * as ids from '../../core/ids.js';
 import type { Need } from '../../core/op.js';
 import { op } from '../../core/op.js';
-import { flag, list, nothing, num, record, text, word } from '../../core/wire.js';
+import { flag, nothing, num, record, text } from '../../core/wire.js';
 import { slots } from '../../generated/wire-data.js';
 import { guestFirewall } from './firewall-guest.js';
-import { configKeys, diskSize, onVm, pendingRow, pressure } from './guest.js';
+import { configKeys, diskSize, guestState, onVm, pendingRow } from './guest.js';
 import { bwlimit, numbered, onGuest, onNode, startsTask } from './params.js';
 import { qemuAgent } from './qemu-agent.js';
 import { qemuConfig, withQemuConfig } from './qemu-config.js';
@@ -15,34 +15,13 @@ import { qemuSnapshots } from './qemu-snapshots.js';
 import { sample, timeframe } from './rrd.js';
 
 const state = {
-  vmid: num,
-  status: word<'running' | 'stopped'>(),
+  ...guestState,
   /** More than `status` says: `paused`, `prelaunch`, … */
   qmpstatus: text.optional(),
-  name: text.optional(),
-  cpus: num.optional(),
-  /** Share of `cpus` in use, 0..1. */
-  cpu: num.optional(),
-  /** Bytes. Without the guest agent or a balloon driver `mem` is what the host gave it. */
-  mem: num.optional(),
-  maxmem: num.optional(),
-  /** Bytes that it takes on the host, since 9.0. */
+  /** Bytes that it takes on the host, since 9.0. How full its disk is PVE cannot tell. */
   memhost: num.optional(),
-  /** Bytes of the boot disk. How full it is PVE cannot tell. */
-  maxdisk: num.optional(),
-  diskread: num.optional(),
-  diskwrite: num.optional(),
-  netin: num.optional(),
-  netout: num.optional(),
-  /** Seconds; 0 when stopped. */
-  uptime: num.optional(),
-  pid: num.optional(),
-  template: flag.optional(),
-  lock: text.optional(),
-  tags: list.optional(),
   'running-machine': text.optional(),
   'running-qemu': text.optional(),
-  ...pressure,
 };
 
 const audit = onVm('VM.Audit');

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { num, record } from '../../core/wire.js';
+import { pressure } from './guest.js';
 
 /** Which stretch of time, and how samples are brought together. */
 export const timeframe = {
@@ -27,11 +28,5 @@ export const sample = record({
   netout: num.optional(),
   diskread: num.optional(),
   diskwrite: num.optional(),
-  /** Share of time in which something waited, in percent. Since PVE 9. */
-  pressurecpusome: num.optional(),
-  pressurecpufull: num.optional(),
-  pressureiosome: num.optional(),
-  pressureiofull: num.optional(),
-  pressurememorysome: num.optional(),
-  pressurememoryfull: num.optional(),
+  ...pressure,
 });
