@@ -12,11 +12,12 @@ it.each([
   ['docs/qemu.md', 'operate-a-machine.ts'],
   ['docs/access.md', 'make-a-token.ts'],
   ['docs/firewall.md', 'open-a-port.ts'],
+  ['docs/simulator.md', 'lose-an-answer.ts'],
 ])('%s shows examples/%s in full', (page, example) => {
   expect(read(page)).toContain(`\`\`\`ts\n${read(`examples/${example}`).trimEnd()}\n\`\`\`\n`);
 });
 
-it.each(['lxc', 'backup', 'guests', 'storage', 'qemu', 'access', 'firewall'])(
+it.each(['lxc', 'backup', 'guests', 'storage', 'qemu', 'access', 'firewall', 'simulator'])(
   'docs/%s.md is linked from the README',
   (page) => {
     expect(read('README.md')).toContain(`(docs/${page}.md)`);

@@ -33,6 +33,8 @@ const expected: Readonly<Record<string, RegExp>> = {
   'operate-a-machine.ts': /win11: 4 cores, 8192 MiB, \S+\nno answer from inside: .*not running[\s\S]*stopped/,
   'make-a-token.ts': /example@pve!ci may see: 101$/,
   'open-a-port.ts': /0 on ACCEPT 10\.0\.0\.0\/24 443\nthe firewall of the cluster is off/,
+  'lose-an-answer.ts':
+    /unknown: POST \/nodes\/\{node\}\/lxc\/\{vmid\}\/status\/start\nit is running\nstarts that were sent: 1$/,
   'test-without-proxmox.ts': /100 \S+ running demo-felhom/,
 };
 
