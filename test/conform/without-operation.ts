@@ -13,19 +13,23 @@ export const withoutOperation: Readonly<Record<string, readonly string[]>> = {
     'GET /nodes/{node}/lxc/{vmid}/status',
   ],
   'the login, which the client does by itself': ['GET /access/ticket', 'POST /access/ticket'],
-  'no named operation yet: client.call has it, with its types': [
+  'a method beside the tables sends it, and checks the answer there: storage.upload, nodes.console': [
+    'POST /nodes/{node}/storage/{storage}/upload',
+    'POST /nodes/{node}/termproxy',
+  ],
+  'an older spelling: the operations of pools use the route that takes pools in pools': [
     'DELETE /pools/{poolid}',
+    'GET /pools/{poolid}',
+    'PUT /pools/{poolid}',
+  ],
+  'no named operation yet: client.call has it, with its types': [
     'GET /cluster/config/nodes',
     'GET /cluster/sdn/vnets',
     'GET /nodes/{node}/aplinfo',
     'GET /nodes/{node}/lxc/{vmid}/rrd',
     'GET /nodes/{node}/sdn/zones',
-    'GET /pools/{poolid}',
     'POST /cluster/bulk-action/guest/start',
     'POST /nodes/{node}/lxc/{vmid}/vncproxy',
     'POST /nodes/{node}/storage/{storage}/oci-registry-pull',
-    'POST /nodes/{node}/storage/{storage}/upload',
-    'POST /nodes/{node}/termproxy',
-    'PUT /pools/{poolid}',
   ],
 };
