@@ -151,6 +151,11 @@ export class Tasks {
     this.#finished.unshift(task);
   }
 
+  /** Adds a task that ended elsewhere, or before there was this node. */
+  archive(task: Task): void {
+    this.#finished.unshift(task);
+  }
+
   #create(owner: string, type: string, id: string, now: number): Task {
     this.#pid += this.#random.between(2, 40);
     const parts = {
