@@ -17,6 +17,8 @@ export interface BackupJob {
   /** Undefined for every guest that the caller may back up. */
   readonly vmids: readonly number[] | undefined;
   readonly exclude: readonly number[];
+  /** Guests that were meant too, but are on other nodes. */
+  readonly elsewhere: readonly number[];
   readonly mode: string;
   readonly compress: string;
   readonly notesTemplate: string | undefined;
@@ -32,6 +34,7 @@ export function* backupWork(world: World, job: BackupJob, output: TaskOutput): W
   for (const vmid of job.vmids ?? []) job.caller.need(`/vms/${vmid}`, 'VM.Backup');
   const vmids = (job.vmids ?? everything(world, job)).filter((vmid) => !job.exclude.includes(vmid));
   output.line(`INFO: starting new backup job: ${job.command}`);
+  if (job.elsewhere.length > 0) output.line(`INFO: skip external VMs: ${job.elsewhere.join(', ')}`);
   let failed = 0;
   for (const vmid of vmids) {
     try {

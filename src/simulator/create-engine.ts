@@ -1,4 +1,5 @@
 import { ManualClock, RealClock, type SimulatorClock } from './clock.js';
+import { nodeNames } from './cluster.js';
 import { createDemo } from './demo.js';
 import type { Secrets } from './demo-accounts.js';
 import { Engine } from './engine.js';
@@ -17,6 +18,11 @@ export interface HostOptions {
    * test wants them to. Or a clock of your own.
    */
   clock?: SimulatorClock | 'real' | 'manual';
+  /**
+   * How many nodes it is a cluster of, or their names; the first is the one that it answers for. One, `demo-felhom`, by
+   * default: a host by itself, in no cluster.
+   */
+  nodes?: number | readonly string[];
   /** How many times as fast the real clock runs; 1 by default. */
   speed?: number;
   /** Makes numbers that only look random repeat: process ids, MAC addresses, faults by chance. 1 by default. Secrets never repeat. */
@@ -38,7 +44,7 @@ export interface Made {
 export function createEngine(options: HostOptions = {}, fingerprint = '00'): Made {
   const clock = clockFor(options);
   const seed = options.seed ?? 1;
-  const { world, secrets } = createDemo({ clock, seed, fingerprint });
+  const { world, secrets } = createDemo({ clock, seed, fingerprint, nodes: nodeNames(options.nodes) });
   const authDelay = options.authDelay ?? (clock instanceof ManualClock ? 0 : 3000);
   const tokens = { ...secrets.tokens, ...addTokens(world.accounts, options.tokens ?? {}) };
   return {

@@ -1,52 +1,51 @@
 import { type SimulatorClock, seconds } from './clock.js';
-import { Consoles } from './console/consoles.js';
-import { createDatacenter } from './datacenter.js';
+import { createCluster } from './cluster.js';
 import { createAccounts, type Secrets } from './demo-accounts.js';
 import { createStorages } from './demo-storages.js';
-import { createSystem } from './node-system.js';
 import { Random } from './random.js';
-import { Tasks } from './tasks.js';
 import { addVolume, GiB } from './volumes.js';
 import { type Config, type Guest, newGuest, type Snapshot, type World } from './world.js';
 
 /** The host that a simulator starts with. */
 
-const nodeName = 'demo-felhom';
 const hour = 3_600_000;
 const day = 24 * hour;
 
-export function createDemo(options: { clock: SimulatorClock; seed: number; fingerprint: string }): {
+export function createDemo(options: {
+  clock: SimulatorClock;
+  seed: number;
+  fingerprint: string;
+  nodes: readonly string[];
+}): {
   world: World;
   secrets: Secrets;
 } {
-  const { clock, fingerprint } = options;
+  const { clock, fingerprint, nodes } = options;
   const random = new Random(options.seed);
-  const boot = clock.now() - 3 * day - 5 * hour;
   const { accounts, secrets } = createAccounts(clock);
-  const world: World = {
-    node: {
-      name: nodeName,
-      ip: '10.99.0.1',
-      bridges: new Set(['vmbr0']),
-      boot,
-      cpus: 4,
-      memory: 16 * GiB,
-      fingerprint,
-    },
-    system: createSystem(),
-    datacenter: createDatacenter(),
-    accounts,
-    guests: new Map(),
-    storages: new Map(createStorages(seconds(clock)).map((storage) => [storage.id, storage])),
-    firewalls: new Map(),
-    clock,
-    random,
-    tasks: new Tasks(nodeName, boot, clock, random),
-    consoles: new Consoles(),
-  };
+  const storages = createStorages(seconds(clock));
+  const [world, ...others] = createCluster(nodes, { clock, random, accounts, storages, fingerprint });
   for (const guest of createGuests(clock)) world.guests.set(guest.vmid, guest);
   addHistory(world);
+  for (const [index, other] of others.entries()) addEdge(other, firstEdge + index);
   return { world, secrets };
+}
+
+/** What further nodes have: one small container each, numbered from here. */
+const firstEdge = 131;
+
+function addEdge(world: World, vmid: number): void {
+  const volname = `${vmid}/vm-${vmid}-disk-0.raw`;
+  const config = containerConfig(vmid, {
+    hostname: `edge${vmid - firstEdge + 1}`,
+    rootfs: `local-btrfs:${volname},size=2G`,
+  });
+  const since = world.clock.now() - day;
+  const storage = world.storages.get('local-btrfs');
+  const ctime = Math.floor(since / 1000);
+  if (storage !== undefined)
+    addVolume(storage, { volname, content: 'rootdir', format: 'raw', size: 2 * GiB, ctime, vmid });
+  world.guests.set(vmid, newGuest(vmid, config, { running: { pid: 1700 + vmid, since } }));
 }
 
 function containerConfig(vmid: number, more: Record<string, string>): Config {
@@ -163,7 +162,7 @@ function addHistory(world: World): void {
       },
     });
     const lines = [
-      `INFO: starting new backup job: vzdump ${vmid} --storage local --mode snapshot --compress zstd --node ${nodeName}`,
+      `INFO: starting new backup job: vzdump ${vmid} --storage local --mode snapshot --compress zstd --node ${world.node.name}`,
       `INFO: Starting Backup of VM ${vmid} (lxc)`,
       `INFO: creating vzdump archive '/var/lib/vz/dump/${volname.slice('backup/'.length)}'`,
       'INFO: Backup job finished successfully',

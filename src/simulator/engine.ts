@@ -3,7 +3,16 @@ import { authenticate, Unauthorized } from './auth.js';
 import { pass } from './clock.js';
 import { ApiError, fail, invalid, notModelled } from './errors.js';
 import { type Fault, Faults, prevents, spoil } from './faults.js';
-import { type EngineRequest, type EngineResponse, failure, piecesOf, plain, success } from './http.js';
+import { isForwarded } from './forwarding.js';
+import {
+  type EngineRequest,
+  type EngineResponse,
+  failure,
+  noAnswer,
+  piecesOf,
+  plain,
+  success,
+} from './http.js';
 import { knownRoutes } from './known-routes.js';
 import { Random } from './random.js';
 import { parseForm, parseJson, UnreadableBody } from './request-params.js';
@@ -13,7 +22,7 @@ import { enforce, type Rule } from './rule.js';
 import { checkParams, type RawParams } from './schema.js';
 import type { Tickets } from './tickets.js';
 import { BadUpload, boundaryOf, readAhead, readUpload, type Upload } from './upload.js';
-import { nodeMissing, type World } from './world.js';
+import { nodeMissing, nodeNamed, type World } from './world.js';
 
 /** What the journal keeps of a request. */
 export interface JournalEntry {
@@ -61,11 +70,14 @@ export class Engine {
     this.#authDelay = options.authDelay;
   }
 
-  async handle(request: EngineRequest): Promise<EngineResponse> {
+  /** Answers a request that comes in at a node: the first one, or another. */
+  async handle(request: EngineRequest, door: World = this.world): Promise<EngineResponse> {
+    if (door.down !== undefined)
+      return noAnswer(door.down.reason === 'Connection refused' ? 'ECONNREFUSED' : 'EHOSTUNREACH');
     const progress: Progress = { user: undefined, params: {} };
     const fault = this.faults.strike(request, () => this.#routeOf(request));
     if (fault?.kind === 'delay') await pass(this.world.clock, fault.ms);
-    const response = prevents(fault) ? undefined : await this.#answer(request, progress);
+    const response = prevents(fault) ? undefined : await this.#answer(request, progress, door);
     this.journal.push({
       method: request.method,
       path: request.path,
@@ -85,7 +97,7 @@ export class Engine {
     return uri === undefined ? undefined : this.#known.find(method, uri)?.value.route;
   }
 
-  async #answer(request: EngineRequest, progress: Progress): Promise<EngineResponse> {
+  async #answer(request: EngineRequest, progress: Progress, door: World): Promise<EngineResponse> {
     const { method, headers = {} } = request;
     if (!['GET', 'POST', 'PUT', 'DELETE'].includes(method))
       return plain(501, `method '${method}' not available`, undefined);
@@ -106,7 +118,7 @@ export class Engine {
     try {
       const caller = this.#caller(method, uri, headers);
       progress.user = caller?.authId;
-      return await this.#call(request, { method, uri, format, caller }, progress);
+      return await this.#call(request, { method, uri, format, caller, door }, progress);
     } catch (error) {
       if (error instanceof Unauthorized) {
         await pass(this.world.clock, this.#authDelay);
@@ -137,10 +149,10 @@ export class Engine {
 
   async #call(
     request: EngineRequest,
-    target: { method: string; uri: string; format: string; caller: Caller | undefined },
+    target: { method: string; uri: string; format: string; caller: Caller | undefined; door: World },
     progress: Progress,
   ): Promise<EngineResponse> {
-    const { method, uri, format } = target;
+    const { method, uri, format, door } = target;
     const found = this.#router.find(method, uri);
     // Nobody in particular: such routes check nothing by caller.
     const caller = target.caller ?? new Caller(this.world.accounts, 'nobody');
@@ -158,10 +170,12 @@ export class Engine {
     progress.params = raw;
     const { value: route } = found;
     enforce(route.permission, caller, raw);
-    const node = found.params['node'];
-    if (node !== undefined && node !== this.world.node.name && node !== 'localhost') throw nodeMissing(node);
+    const world = nodeOf(door, uri);
+    // What pveproxy says of a neighbour that it cannot reach.
+    if (world !== door && world.down !== undefined && isForwarded(route.route))
+      return plain(595, world.down.reason, undefined);
     const params = checkParams(route.params ?? {}, raw);
-    const context = { world: this.world, tickets: this.#tickets, caller, params };
+    const context = { world, door, tickets: this.#tickets, caller, params };
     const result = await route.handler(
       typeof body === 'object'
         ? { ...context, file: { ...body.file, tmpfilename: this.#tmpfilename() } }
@@ -212,6 +226,15 @@ export class Engine {
     if (known !== undefined) return notModelled(`'${known.value.route}'`);
     return new ApiError(501, `Method '${method} ${uri}' not implemented`, { newline: false });
   }
+}
+
+/** The node that a path is about: the one that was asked, unless it names another. */
+function nodeOf(door: World, uri: string): World {
+  const name = /^\/nodes\/([^/]+)/.exec(uri)?.[1];
+  if (name === undefined || name === 'localhost') return door;
+  const world = nodeNamed(door, name);
+  if (world === undefined) throw nodeMissing(name);
+  return world;
 }
 
 /** The client does not get to see the answer: the connection goes. */

@@ -25,7 +25,7 @@ const lockPatience = 10_000;
 const lockPoll = 100;
 
 /** Runs `body` while nobody else holds the guest's configuration file, waiting for it as long as PVE does. */
-function* exclusively(guest: Guest, body: Work): Work {
+export function* exclusively(guest: Guest, body: Work): Work {
   for (let waited = 0; taken.has(guest); waited += lockPoll) {
     if (waited >= lockPatience) {
       throw fail(`can't lock file '/run/lock/lxc/pve-config-${guest.vmid}.lock' - got timeout`);

@@ -34,7 +34,8 @@ export async function* piecesOf({ body }: EngineRequest): AsyncGenerator<Uint8Ar
 
 /** An answer that does not arrive as it should: see `Fault`. */
 export type Mishap =
-  | { readonly kind: 'drop' }
+  /** With a `code`, the connection does not even come about. */
+  | { readonly kind: 'drop'; readonly code?: 'EHOSTUNREACH' | 'ECONNREFUSED' }
   | { readonly kind: 'cut'; readonly at: number }
   | { readonly kind: 'drip'; readonly bytes: number; readonly ms: number };
 
@@ -77,6 +78,11 @@ export function failure(error: ApiError): EngineResponse {
     contentType: jsonType,
     connection: 'close',
   });
+}
+
+/** No answer at all: the host is not there. */
+export function noAnswer(code: 'EHOSTUNREACH' | 'ECONNREFUSED'): EngineResponse {
+  return { ...plain(500, '', undefined), mishap: { kind: 'drop', code } };
 }
 
 /** A complaint of the HTTP layer below the API: plain text, or no body at all. */

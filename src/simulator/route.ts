@@ -7,7 +7,10 @@ import type { World } from './world.js';
 
 /** What a handler gets to work with. */
 export interface Context {
+  /** The node of the path, or where it names none, the one that was asked. */
   readonly world: World;
+  /** The node that was asked. */
+  readonly door: World;
   readonly tickets: Tickets;
   readonly caller: Caller;
   readonly params: Params;

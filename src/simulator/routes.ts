@@ -13,6 +13,7 @@ import { lxcRoutes } from './routes/lxc.js';
 import { lxcConfigRoutes } from './routes/lxc-config.js';
 import { lxcCopyRoutes } from './routes/lxc-copy.js';
 import { lxcCreateRoutes } from './routes/lxc-create.js';
+import { lxcMigrateRoutes } from './routes/lxc-migrate.js';
 import { lxcPowerRoutes } from './routes/lxc-power.js';
 import { lxcVolumeRoutes } from './routes/lxc-volume.js';
 import { nodeRoutes } from './routes/node.js';
@@ -47,6 +48,7 @@ export const routes: readonly Route[] = [
   ...lxcConfigRoutes,
   ...lxcCopyRoutes,
   ...lxcCreateRoutes,
+  ...lxcMigrateRoutes,
   ...lxcPowerRoutes,
   ...lxcVolumeRoutes,
   ...nodeRoutes,

@@ -6,6 +6,7 @@ import type { TokenId } from './extra-tokens.js';
 import type { Faults } from './faults.js';
 import { fetchDoor } from './fetch-door.js';
 import { totpCode } from './tickets.js';
+import { nodeNamed } from './world.js';
 
 /** A user that can log in with a password. */
 export interface Login {
@@ -25,8 +26,10 @@ export interface Login {
 export class SimulatedHost {
   /** Where it is; of one without a server just a name. */
   readonly url: string;
-  /** The name of its node. */
+  /** The name of its node; of a cluster, the one that answers. */
   readonly node: string;
+  /** The names of all nodes, its own first. */
+  readonly nodes: readonly string[];
   /**
    * API tokens, complete: `user@realm!name=SECRET`. `full` is one of root, `agent` has what automation needs,
    * `readonly` may look, `separated` and `noacl` may nothing, `expired` and `disabled` are not let in. Tokens of
@@ -57,6 +60,7 @@ export class SimulatedHost {
     this.#engine = engine;
     this.url = url;
     this.node = world.node.name;
+    this.nodes = world.cluster.nodes.map(({ node }) => node.name);
     this.tokens = tokens;
     this.logins = {
       root: { username: 'root@pam', password: passwords.root },
@@ -64,6 +68,16 @@ export class SimulatedHost {
       totp: { username: 'totp@pve', password: passwords.totp, code: () => totpCode(totpKey, world.clock) },
     };
     this.fetch = fetchDoor(engine);
+  }
+
+  /**
+   * `fetch` of another node of the cluster, as a client has it that connects there.
+   * @throws TypeError for a name that no node has.
+   */
+  fetchAt(node: string): (request: Request) => Promise<Response> {
+    const world = nodeNamed(this.#engine.world, node);
+    if (world === undefined) throw new TypeError(`there is no node '${node}': ${this.nodes.join(', ')}`);
+    return fetchDoor(this.#engine, world);
   }
 
   /** What goes wrong on purpose: nothing, until rules are added. */

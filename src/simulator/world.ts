@@ -99,15 +99,37 @@ export interface Firewall {
   readonly options: Record<string, string | number>;
 }
 
-/** The simulated host. */
+/** Why a node does not answer, and since when. */
+export interface Outage {
+  /** What its neighbours get to hear: it is off, or its programs are. */
+  readonly reason: 'No route to host' | 'Connection refused';
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+}
+
+/** Nodes that know of each other. One by itself is a cluster without a name. */
+export interface Cluster {
+  readonly name: string | undefined;
+  /** In the order in which they joined. The first is the one that the door of a simulator leads to. */
+  readonly nodes: readonly World[];
+}
+
+/**
+ * The simulated host, as one of its nodes sees it. Guests, storages, tasks and the system are those of the node; a
+ * storage that is shared has the same volumes everywhere. Accounts, the datacenter, firewalls, consoles and the clock are
+ * one for the whole cluster.
+ */
 export interface World {
+  readonly cluster: Cluster;
   readonly node: NodeFacts;
+  /** Set while the node is down. */
+  down: Outage | undefined;
   readonly system: NodeSystem;
   readonly datacenter: Datacenter;
   readonly accounts: Accounts;
   readonly guests: Map<number, Guest>;
   readonly storages: Map<string, Storage>;
-  /** Those that somebody has looked at: `cluster`, `node`, `guest/100`. */
+  /** Those that somebody has looked at: `cluster`, `node/pve1`, `guest/100`. */
   readonly firewalls: Map<string, Firewall>;
   readonly clock: SimulatorClock;
   readonly random: Random;
@@ -139,9 +161,20 @@ export function container(world: World, vmid: number): Guest {
 }
 
 export function checkUnused(world: World, vmid: number): void {
-  const guest = world.guests.get(vmid);
-  if (guest === undefined) return;
-  throw fail(`${guest.kind === 'lxc' ? 'CT' : 'VM'} ${vmid} already exists on node '${world.node.name}'`);
+  const home = homeOf(world, vmid);
+  if (home === undefined) return;
+  const word = home.guests.get(vmid)?.kind === 'lxc' ? 'CT' : 'VM';
+  throw fail(`${word} ${vmid} already exists on node '${home.node.name}'`);
+}
+
+/** The node of the cluster that a guest is on. */
+export function homeOf(world: World, vmid: number): World | undefined {
+  return world.cluster.nodes.find(({ guests }) => guests.has(vmid));
+}
+
+/** The node of the cluster with a name. */
+export function nodeNamed(world: World, name: string): World | undefined {
+  return world.cluster.nodes.find(({ node }) => node.name === name);
 }
 
 export function checkLock(guest: Guest): void {
@@ -173,6 +206,14 @@ export function poolOf(world: World, id: string | undefined): Pool | undefined {
   return pool;
 }
 
+/** A node that a parameter names, or PVE's words for there being none. */
+export function memberNamed(world: World, name: string): World {
+  const found = nodeNamed(world, name);
+  if (found === undefined) throw fail(`no such cluster node '${name}'`);
+  return found;
+}
+
+/** What a path that names no node of the cluster gets. */
 export function nodeMissing(name: string): Error {
   return fail(
     `hostname lookup '${name}' failed - failed to get address info for: ${name}: Name or service not known`,

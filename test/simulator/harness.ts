@@ -1,5 +1,5 @@
 import { ManualClock } from '~/simulator/clock.js';
-import { createEngine } from '~/simulator/create-engine.js';
+import { createEngine, type HostOptions } from '~/simulator/create-engine.js';
 import type { TokenName } from '~/simulator/demo-accounts.js';
 import type { Engine } from '~/simulator/engine.js';
 
@@ -36,8 +36,8 @@ export class Harness {
   readonly totpKey: Buffer;
   #ticket: Record<string, string> | undefined;
 
-  constructor() {
-    const { engine, secrets } = createEngine({ clock: this.clock });
+  constructor(options: HostOptions = {}) {
+    const { engine, secrets } = createEngine({ ...options, clock: this.clock });
     this.engine = engine;
     this.tokens = secrets.tokens;
     this.passwords = secrets.passwords;
@@ -102,7 +102,7 @@ export class Harness {
   }
 
   async finish(upid: string): Promise<Run> {
-    const path = `${N}/tasks/${encodeURIComponent(upid)}`;
+    const path = `/nodes/${upid.split(':')[1]}/tasks/${encodeURIComponent(upid)}`;
     for (let second = 0; second < 600; second += 1) {
       const status = await this.call('full', 'GET', `${path}/status`);
       if (status.data.status === 'stopped') {

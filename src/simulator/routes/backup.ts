@@ -1,12 +1,13 @@
 import type { Caller } from '../acl.js';
 import { type BackupJob, backupWork } from '../backup-work.js';
+import { guestsEverywhere } from '../cluster.js';
 import { fail, invalid, notModelled } from '../errors.js';
 import { field } from '../formats.js';
 import { renderConfig } from '../guest-config.js';
 import type { Context, Route } from '../route.js';
 import { type Fields, type Params, splitList } from '../schema.js';
 import { checkVolumeAccess, parseVolname, pathOf, splitVolid } from '../volumes.js';
-import { activeStorage, newGuest, type Storage, storageOf, type World } from '../world.js';
+import { activeStorage, homeOf, newGuest, type Storage, storageOf, type World } from '../world.js';
 
 /** Backups: one run of vzdump, and its defaults. */
 
@@ -132,16 +133,25 @@ function backup({ world, caller, params }: Context): string {
       throw invalid({ [key]: "option conflicts with option 'vmid'" });
   const none = !params.has('vmid') && !params.flag('all') && !params.has('exclude') && !params.has('pool');
   if (none && !params.flag('stop')) throw invalid({ vmid: 'property is missing' });
+  const wanted = params.has('vmid') ? params.list('vmid').map(Number) : undefined;
+  const isElsewhere = (vmid: number): boolean => (homeOf(world, vmid) ?? world) !== world;
+  const vmids = wanted?.filter((vmid) => !isElsewhere(vmid));
   if (params.flag('stop')) {
     for (const task of [...world.tasks.running]) if (task.type === 'vzdump') world.tasks.stop(task);
-    if (none) return 'OK';
+    if (none || vmids?.length === 0) return 'OK';
   }
+  // Nothing to do here is nothing to complain of.
+  if (wanted !== undefined && wanted.length > 0 && vmids?.length === 0) return 'OK';
   if (params.has('pool')) throw notModelled("the 'pool' of a backup");
+  const exclude = params.list('exclude').map(Number);
   const job: BackupJob = {
     caller,
     storage,
-    vmids: params.has('vmid') ? params.list('vmid').map(Number) : undefined,
-    exclude: params.list('exclude').map(Number),
+    vmids,
+    exclude,
+    elsewhere: (wanted ?? guestsEverywhere(world).map(({ guest }) => guest.vmid))
+      .filter((vmid) => isElsewhere(vmid) && !exclude.includes(vmid))
+      .sort((a, b) => a - b),
     mode: params.maybe('mode') ?? 'snapshot',
     compress: params.maybe('compress') ?? '0',
     notesTemplate: params.maybe('notes-template'),

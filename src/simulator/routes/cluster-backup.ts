@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '../acl.js';
 import { nextEvents } from '../calendar-event.js';
 import { seconds } from '../clock.js';
+import { guestsEverywhere } from '../cluster.js';
 import type { ScheduledBackup } from '../datacenter.js';
 import { fail, invalid, notModelled } from '../errors.js';
 import { field } from '../formats.js';
@@ -11,7 +12,7 @@ import { propertyFlag, splitProperties } from '../property-string.js';
 import type { Context, Route } from '../route.js';
 import { all } from '../rule.js';
 import { type Fields, type Params, splitList } from '../schema.js';
-import type { Guest, World } from '../world.js';
+import { type Guest, homeOf, type World } from '../world.js';
 import { vzdumpFields } from './backup.js';
 
 /** Scheduled backups. Nothing runs them: what a schedule does is vzdump, which has its own route. */
@@ -78,7 +79,7 @@ export const clusterBackupRoutes: readonly Route[] = [
     handler: (context) => {
       const { world, caller } = context;
       const vmids = guestsOf(world, jobOf(context)).filter((vmid) => caller.has(`/vms/${vmid}`, 'VM.Audit'));
-      return { children: vmids.map((vmid) => guestNode(vmid, world.guests.get(vmid))) };
+      return { children: vmids.map((vmid) => guestNode(vmid, homeOf(world, vmid)?.guests.get(vmid))) };
     },
   },
   {
@@ -88,7 +89,8 @@ export const clusterBackupRoutes: readonly Route[] = [
     handler: ({ world, caller }) => {
       const jobs = [...world.datacenter.backups.values()];
       const included = new Set(jobs.flatMap((job) => guestsOf(world, job)));
-      return [...world.guests.values()]
+      return guestsEverywhere(world)
+        .map(({ guest }) => guest)
         .filter(({ vmid }) => !included.has(vmid) && caller.has(`/vms/${vmid}`, 'VM.Audit'))
         .map((guest) => ({ vmid: guest.vmid, type: guest.kind, name: nameOf(guest) }));
     },
@@ -207,9 +209,12 @@ function guestsOf(world: World, job: ScheduledBackup): number[] {
   const only = textOf(job, 'node');
   const excluded = splitList(textOf(job, 'exclude') ?? '').map(Number);
   const chosen =
-    job.get('all') === '1' ? [...world.guests.keys()] : splitList(textOf(job, 'vmid') ?? '').map(Number);
-  const here = only === undefined || only === world.node.name;
-  return chosen.filter((vmid) => here && !excluded.includes(vmid)).sort((a, b) => a - b);
+    job.get('all') === '1'
+      ? guestsEverywhere(world).map(({ guest }) => guest.vmid)
+      : splitList(textOf(job, 'vmid') ?? '').map(Number);
+  const isMeant = (vmid: number): boolean =>
+    only === undefined || only === (homeOf(world, vmid) ?? world).node.name;
+  return chosen.filter((vmid) => isMeant(vmid) && !excluded.includes(vmid)).sort((a, b) => a - b);
 }
 
 function guestNode(vmid: number, guest: Guest | undefined): object {

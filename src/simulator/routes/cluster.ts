@@ -1,4 +1,5 @@
 import type { Caller } from '../acl.js';
+import { guestsEverywhere, isKnown, isQuorate } from '../cluster.js';
 import { idRange } from '../datacenter.js';
 import { fail, invalid } from '../errors.js';
 import { field } from '../formats.js';
@@ -7,7 +8,7 @@ import { nodeUsage } from '../node-status.js';
 import type { Route } from '../route.js';
 import { all } from '../rule.js';
 import { usageOf } from '../volumes.js';
-import type { Guest, Storage, World } from '../world.js';
+import { type Guest, homeOf, type Storage, type World } from '../world.js';
 import { ownerFields } from './task.js';
 
 /** What is asked of the cluster, also where it is a single node. */
@@ -23,7 +24,7 @@ export const clusterRoutes: readonly Route[] = [
       return [
         ...(type === undefined ? poolRows(world, caller) : []),
         ...(wants('vm') ? guestRows(world, caller) : []),
-        ...(wants('node') ? [nodeRow(world, caller)] : []),
+        ...(wants('node') ? world.cluster.nodes.map((node) => nodeRow(node, caller)) : []),
         ...(wants('storage') ? storageRows(world, caller) : []),
         ...(type === undefined ? networkRows(world, caller) : []),
       ];
@@ -36,11 +37,12 @@ export const clusterRoutes: readonly Route[] = [
     handler: ({ world, params }) => {
       const asked = params.maybeInt('vmid');
       if (asked !== undefined) {
-        if (world.guests.has(asked)) throw invalid({ vmid: `VM ${asked} already exists` });
+        if (homeOf(world, asked) !== undefined) throw invalid({ vmid: `VM ${asked} already exists` });
         return String(asked);
       }
       const { lower, upper } = idRange(world.datacenter);
-      for (let vmid = lower; vmid < upper; vmid += 1) if (!world.guests.has(vmid)) return String(vmid);
+      const taken = new Set(guestsEverywhere(world).map(({ guest }) => guest.vmid));
+      for (let vmid = lower; vmid < upper; vmid += 1) if (!taken.has(vmid)) return String(vmid);
       throw fail(`unable to get any free VMID in range [${lower}, ${upper}]`);
     },
   },
@@ -51,7 +53,10 @@ export const clusterRoutes: readonly Route[] = [
       // The list has owners split in two, so a token never finds itself in it.
       const mine = (owner: string): boolean => owner === caller.authId && !owner.includes('!');
       const seesAll = caller.has('/', 'Sys.Audit');
-      return [...world.tasks.running, ...world.tasks.finished.slice(0, 25)]
+      // What a node said of its tasks goes with it.
+      return world.cluster.nodes
+        .filter(({ down }) => down === undefined)
+        .flatMap(({ tasks }) => [...tasks.running, ...tasks.finished.slice(0, 25)])
         .filter((task) => seesAll || mine(task.owner))
         .map((task) => {
           const { upid, node, starttime, type, id, owner, endtime, exitstatus } = task;
@@ -66,35 +71,81 @@ export const clusterRoutes: readonly Route[] = [
     permission: all('/', 'Sys.Audit'),
     protected: true,
     handler: ({ world }) => {
-      const { name, ip } = world.node;
-      return [{ id: `node/${name}`, name, type: 'node', nodeid: 0, ip, local: 1, online: 1, level: '' }];
+      const { cluster } = world;
+      const { name, nodes } = cluster;
+      if (name === undefined) return nodes.map((each) => memberRow(each, 0, world));
+      return [
+        {
+          type: 'cluster',
+          id: 'cluster',
+          nodes: nodes.length,
+          version: nodes.length,
+          name,
+          quorate: isQuorate(cluster) ? 1 : 0,
+        },
+        ...nodes.map((each, index) => memberRow(each, index + 1, world)),
+      ];
     },
+  },
+  {
+    route: 'GET /cluster/config/nodes',
+    permission: all('/', 'Sys.Audit'),
+    handler: ({ world: { cluster } }) =>
+      // Without corosync there is no configuration to read, and all of it is text.
+      cluster.name === undefined
+        ? []
+        : cluster.nodes.map(({ node: { name, ip } }, index) => ({
+            node: name,
+            name,
+            nodeid: String(index + 1),
+            quorum_votes: '1',
+            ring0_addr: ip,
+          })),
   },
 ];
 
-function guestRows(world: World, caller: Caller): object[] {
-  return [...world.guests.values()]
-    .filter((guest) => caller.has(`/vms/${guest.vmid}`, 'VM.Audit'))
-    .map((guest) => guestRow(world, guest));
+function memberRow({ node: { name, ip }, down }: World, nodeid: number, local: World): object {
+  return {
+    id: `node/${name}`,
+    name,
+    type: 'node',
+    nodeid,
+    ip,
+    local: name === local.node.name ? 1 : 0,
+    online: down === undefined ? 1 : 0,
+    level: '',
+  };
 }
 
-/** A guest as the list of resources shows it. */
+function guestRows(world: World, caller: Caller): object[] {
+  return guestsEverywhere(world)
+    .filter(({ guest }) => caller.has(`/vms/${guest.vmid}`, 'VM.Audit'))
+    .map(({ world: home, guest }) => guestRow(home, guest));
+}
+
+/** A guest as the list of resources shows it; `world` is its node. */
 export function guestRow(world: World, guest: Guest): object {
   const { cpus, maxswap: _, ...numbers } = usage(world, guest);
   const tags = guest.config.get('tags');
   const lock = guest.config.get('lock');
   const pool = [...world.accounts.pools].find(([, { vms }]) => vms.has(guest.vmid))?.[0];
-  return {
+  const identity = {
     id: `${guest.kind}/${guest.vmid}`,
     type: guest.kind,
     node: world.node.name,
     vmid: guest.vmid,
+  };
+  const facts = {
     name: nameOf(guest),
     status: guest.running === undefined ? 'stopped' : 'running',
     template: guest.config.get('template') === '1' ? 1 : 0,
     maxcpu: cpus,
     memhost: 0,
     ...numbers,
+  };
+  return {
+    ...identity,
+    ...(isKnown(world) ? facts : { status: 'unknown' }),
     ...(tags === undefined ? {} : { tags }),
     ...(lock === undefined ? {} : { lock }),
     ...(pool === undefined ? {} : { pool }),
@@ -109,22 +160,30 @@ function poolRows(world: World, caller: Caller): object[] {
 
 function nodeRow(world: World, caller: Caller): object {
   const { name, cpus } = world.node;
-  const row = { id: `node/${name}`, type: 'node', node: name, status: 'online', level: '', 'cgroup-mode': 2 };
-  if (!caller.has(`/nodes/${name}`, 'Sys.Audit')) return row;
+  const row = { id: `node/${name}`, type: 'node', node: name, level: '', 'cgroup-mode': 2 };
+  if (world.down !== undefined) return { ...row, status: 'offline' };
+  const online = { ...row, status: 'online' };
+  if (!caller.has(`/nodes/${name}`, 'Sys.Audit')) return online;
   const { cpu, memory, rootfs, uptime } = nodeUsage(world);
   const disk = { disk: rootfs.used, maxdisk: rootfs.total };
-  return { ...row, cpu, maxcpu: cpus, mem: memory.used, maxmem: memory.total, ...disk, uptime };
+  return { ...online, cpu, maxcpu: cpus, mem: memory.used, maxmem: memory.total, ...disk, uptime };
 }
 
 function storageRows(world: World, caller: Caller): object[] {
-  return [...world.storages.values()]
-    .filter((storage) => caller.hasAny(`/storage/${storage.id}`, 'Datastore.Audit'))
-    .map((storage) => storageRow(world, storage));
+  return [...world.storages.keys()]
+    .filter((id) => caller.hasAny(`/storage/${id}`, 'Datastore.Audit'))
+    .flatMap((id) =>
+      world.cluster.nodes.flatMap((node) => {
+        const storage = node.storages.get(id);
+        return storage === undefined ? [] : [storageRow(node, storage)];
+      }),
+    );
 }
 
 /** A storage as the list of resources shows it. */
 export function storageRow(world: World, storage: Storage): object {
   const { total, used } = usageOf(storage);
+  const isThere = storage.online && isKnown(world);
   return {
     id: `storage/${world.node.name}/${storage.id}`,
     type: 'storage',
@@ -133,23 +192,20 @@ export function storageRow(world: World, storage: Storage): object {
     plugintype: storage.type,
     content: storage.content.join(','),
     shared: storage.shared ? 1 : 0,
-    status: storage.online ? 'available' : 'unknown',
-    ...(storage.online ? { disk: used, maxdisk: total } : {}),
+    status: isThere ? 'available' : 'unknown',
+    ...(isThere ? { disk: used, maxdisk: total } : {}),
   };
 }
 
 function networkRows(world: World, caller: Caller): object[] {
   if (!caller.hasAny('/sdn/zones/localnetwork', 'SDN.Audit', 'SDN.Use')) return [];
-  const node = world.node.name;
   const network = 'localnetwork';
-  return [
-    {
-      id: `network/${node}/zone/${network}`,
-      type: 'network',
-      node,
-      network,
-      'network-type': 'zone',
-      status: 'ok',
-    },
-  ];
+  return world.cluster.nodes.map(({ node: { name: node } }) => ({
+    id: `network/${node}/zone/${network}`,
+    type: 'network',
+    node,
+    network,
+    'network-type': 'zone',
+    status: 'ok',
+  }));
 }

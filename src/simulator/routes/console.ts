@@ -13,7 +13,7 @@ export const consoleRoutes: readonly Route[] = [
     permission: console,
     protected: true,
     params: onGuest,
-    handler: ({ world, tickets, caller, params }) => {
+    handler: ({ world, door, tickets, caller, params }) => {
       const vmid = params.int('vmid');
       // Whether it runs shows in the terminal.
       const guest = container(world, vmid);
@@ -21,7 +21,8 @@ export const consoleRoutes: readonly Route[] = [
       const port = world.consoles.nextPort;
       const ticket = tickets.issueVnc(user, `/vms/${vmid}`, port);
       const work = world.consoles.open(guest, { port, user, ticket });
-      const { upid } = world.tasks.start(user, 'vncproxy', vmid, work);
+      // It runs on the node that was asked, which reaches out to the other one.
+      const { upid } = door.tasks.start(user, 'vncproxy', vmid, work);
       return { user, ticket, upid, port: String(port) };
     },
   },

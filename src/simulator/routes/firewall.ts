@@ -93,7 +93,7 @@ const levelsOfAll: readonly Level[] = [
       log_level_out: level,
       nf_conntrack_max: { type: 'integer', minimum: 32_768 },
     },
-    key: () => 'node',
+    key: (world) => `node/${world.node.name}`,
     guest: false,
   },
   guestLevel('lxc'),

@@ -1,3 +1,4 @@
+import { cloneTarget, handOver } from '../cluster.js';
 import { checkBridge } from '../config-permission.js';
 import { copyLog, newDiskLog } from '../disk-log.js';
 import { fail, invalid } from '../errors.js';
@@ -25,7 +26,7 @@ import {
 import { hasFeature, onGuest } from './lxc.js';
 import { snapshotOf } from './snapshot.js';
 
-/** Copies of a container, its way to a template and elsewhere, and its end. */
+/** Copies of a container, its way to a template, and its end. */
 
 export const lxcCopyRoutes: readonly Route[] = [
   {
@@ -65,35 +66,6 @@ export const lxcCopyRoutes: readonly Route[] = [
     },
   },
   {
-    route: 'GET /nodes/{node}/lxc/{vmid}/migrate',
-    permission: all('/vms/{vmid}', 'VM.Migrate'),
-    protected: true,
-    params: { ...onGuest, target: field.otherNode },
-    handler: ({ world, params }) => {
-      const running = container(world, params.int('vmid')).running === undefined ? 0 : 1;
-      return { running, 'allowed-nodes': [], 'not-allowed-nodes': {} };
-    },
-  },
-  {
-    route: 'POST /nodes/{node}/lxc/{vmid}/migrate',
-    permission: all('/vms/{vmid}', 'VM.Migrate'),
-    protected: true,
-    params: {
-      ...onGuest,
-      bwlimit: field.bandwidth,
-      online: field.flag,
-      restart: field.flag,
-      target: field.node,
-      'target-storage': field.text,
-      timeout: { type: 'integer' },
-    },
-    handler: ({ world, params }) => {
-      const target = params.text('target');
-      if (target === world.node.name) throw invalid({ target: 'target is local node.' });
-      throw fail(`no such cluster node '${target}'`);
-    },
-  },
-  {
     route: 'DELETE /nodes/{node}/lxc/{vmid}',
     permission: all('/vms/{vmid}', 'VM.Allocate'),
     protected: true,
@@ -116,8 +88,7 @@ export const lxcCopyRoutes: readonly Route[] = [
 function clone({ world, caller, params }: Context): string {
   const [vmid, newid] = [params.int('vmid'), params.int('newid')];
   const pool = poolOf(world, params.maybe('pool'));
-  const target = params.maybe('target');
-  if (target !== undefined && target !== world.node.name) throw fail(`no such cluster node '${target}'`);
+  const target = cloneTarget(world, params.maybe('target'), params.maybe('storage'));
   const source = container(world, vmid);
   checkLock(source);
   checkUnused(world, newid);
@@ -132,10 +103,13 @@ function clone({ world, caller, params }: Context): string {
   }
   const mounts = mountsOf(from);
   for (const mount of mounts) checkClonable(world, mount, full);
-  for (const id of new Set(mounts.map((mount) => storage ?? splitVolid(mount.volid).storage))) {
+  const ids = [...new Set(mounts.map((mount) => storage ?? splitVolid(mount.volid).storage))];
+  for (const id of ids) {
     caller.need(`/storage/${id}`, 'Datastore.AllocateSpace');
     activeStorage(world, id);
   }
+  if (target !== undefined && ids.some((id) => !storageOf(world, id).shared))
+    throw fail(`can't clone CT to node '${target.node.name}' (CT uses local storage)`);
   const config: Config = new Map([...from].filter(([key]) => !isUnused(key)));
   for (const [key, value] of config) if (isNet(key)) checkBridge(caller, value);
   for (const key of ['parent', 'lock', 'template']) config.delete(key);
@@ -149,7 +123,7 @@ function clone({ world, caller, params }: Context): string {
   pool?.vms.add(newid);
   source.config.set('lock', 'disk');
   const work = (output: TaskOutput): Work =>
-    cloneWork(world, { source, copy, config, full, storage }, output);
+    cloneWork(world, { source, copy, config, full, storage, target }, output);
   return world.tasks.start(caller.authId, 'vzclone', vmid, work).upid;
 }
 
@@ -173,6 +147,7 @@ interface Cloning {
   config: Config;
   full: boolean;
   storage: string | undefined;
+  target: World | undefined;
 }
 
 function* cloneWork(world: World, cloning: Cloning, output: TaskOutput): Work {
@@ -207,6 +182,7 @@ function* cloneWork(world: World, cloning: Cloning, output: TaskOutput): Work {
     }
     copy.config = config;
     copy.raw = source.raw;
+    if (cloning.target !== undefined) handOver(world, cloning.target, copy);
     done = true;
   } finally {
     source.config.delete('lock');

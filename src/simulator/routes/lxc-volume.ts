@@ -16,7 +16,7 @@ import {
   splitVolid,
   usedOf,
 } from '../volumes.js';
-import { activeStorage, checkLock, container, type Guest, storageOf, type World } from '../world.js';
+import { activeStorage, checkLock, container, type Guest, homeOf, storageOf, type World } from '../world.js';
 import { onGuest } from './lxc.js';
 
 /** Moving a volume: to another storage, or to another container. */
@@ -169,7 +169,12 @@ function checkReassign(
 ): { source: Guest; target: Guest; mount: Mount } {
   if (from === 'rootfs' || to === 'rootfs') throw fail("Cannot move to/from 'rootfs'");
   if (isUnused(from) && !isUnused(to)) throw fail('Moving an unused volume to a used one is not possible');
-  for (const id of [vmid, other]) if (!world.guests.has(id)) throw fail(`could not find CT ${id}`);
+  const [home, otherHome] = [vmid, other].map((id) => {
+    const found = homeOf(world, id);
+    if (found === undefined) throw fail(`could not find CT ${id}`);
+    return found.node.name;
+  });
+  if (home !== otherHome) throw fail(`Both containers need to be on the same node (${home} != ${otherHome})`);
   const [source, target] = [container(world, vmid), container(world, other)];
   checkLock(source);
   checkLock(target);

@@ -22,8 +22,8 @@ export const nodeFactRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/hosts',
     permission: all('/', 'Sys.Audit'),
     params: onNode,
-    handler: ({ world }) => ({
-      data: `127.0.0.1 localhost\n${world.node.ip} ${world.node.name}.example.test ${world.node.name}\n`,
+    handler: ({ world: { node } }) => ({
+      data: `127.0.0.1 localhost\n${node.ip} ${node.name}.example.test ${node.name}\n`,
       digest: 'bfcee1833b5ceeceedaccb77b5c3a026508225a7',
     }),
   },
@@ -114,8 +114,10 @@ export const nodeFactRoutes: readonly Route[] = [
     permission: all('/nodes/{node}', 'Sys.PowerMgmt'),
     protected: true,
     params: onNode,
-    handler: ({ world }) => {
-      throw fail(`'${world.node.name}' is local node, cannot wake my self!`);
+    handler: ({ world, door }) => {
+      const { name } = world.node;
+      if (world === door) throw fail(`'${name}' is local node, cannot wake my self!`);
+      throw fail(`No wake on LAN MAC address defined for '${name}'!`);
     },
   },
 ];

@@ -1,8 +1,10 @@
+import type { Caller } from '../acl.js';
 import { notModelled } from '../errors.js';
 import { field } from '../formats.js';
 import { nodeUsage } from '../node-status.js';
 import type { Route } from '../route.js';
 import { all } from '../rule.js';
+import type { World } from '../world.js';
 
 /** Version and node. */
 
@@ -21,31 +23,7 @@ export const nodeRoutes: readonly Route[] = [
   {
     route: 'GET /nodes',
     permission: 'everyone',
-    handler: ({ world, caller }) => {
-      const { name, fingerprint } = world.node;
-      const row = {
-        node: name,
-        id: `node/${name}`,
-        type: 'node',
-        status: 'online',
-        level: '',
-        ssl_fingerprint: fingerprint,
-      };
-      if (!caller.has(`/nodes/${name}`, 'Sys.Audit')) return [row];
-      const { cpu, memory, rootfs, uptime } = nodeUsage(world);
-      return [
-        {
-          ...row,
-          cpu,
-          maxcpu: world.node.cpus,
-          mem: memory.used,
-          maxmem: memory.total,
-          disk: rootfs.used,
-          maxdisk: rootfs.total,
-          uptime,
-        },
-      ];
-    },
+    handler: ({ world, caller }) => world.cluster.nodes.map((node) => nodeRow(node, caller)),
   },
   {
     route: 'GET /nodes/{node}',
@@ -113,3 +91,28 @@ export const nodeRoutes: readonly Route[] = [
     },
   },
 ];
+
+/** A node as the list shows it; of one that is down, hardly more than that it is. */
+function nodeRow(world: World, caller: Caller): object {
+  const { name, fingerprint } = world.node;
+  const row = {
+    node: name,
+    id: `node/${name}`,
+    type: 'node',
+    status: world.down === undefined ? 'online' : 'offline',
+    level: '',
+    ssl_fingerprint: fingerprint,
+  };
+  if (world.down !== undefined || !caller.has(`/nodes/${name}`, 'Sys.Audit')) return row;
+  const { cpu, memory, rootfs, uptime } = nodeUsage(world);
+  return {
+    ...row,
+    cpu,
+    maxcpu: world.node.cpus,
+    mem: memory.used,
+    maxmem: memory.total,
+    disk: rootfs.used,
+    maxdisk: rootfs.total,
+    uptime,
+  };
+}

@@ -1,9 +1,10 @@
 import type { Pool } from '../acl.js';
+import { guestsEverywhere } from '../cluster.js';
 import { ApiError, fail } from '../errors.js';
 import { field } from '../formats.js';
 import type { Context, Route } from '../route.js';
 import { all } from '../rule.js';
-import type { World } from '../world.js';
+import { homeOf, type World } from '../world.js';
 import { guestRow, storageRow } from './cluster.js';
 
 /** Pools: their members, and with them rights. */
@@ -83,12 +84,12 @@ function commentOf({ comment }: Pool): object {
 
 function poolRow(world: World, id: string, wanted: string | undefined): object {
   const pool = existing(world, id);
-  const guests = [...pool.vms].flatMap((vmid) => world.guests.get(vmid) ?? []);
+  const guests = guestsEverywhere(world).filter(({ guest }) => pool.vms.has(guest.vmid));
   const storages = [...pool.storages].flatMap((storage) => world.storages.get(storage) ?? []);
   const members = [
     ...guests
-      .filter(({ kind }) => wanted === undefined || wanted === kind)
-      .map((guest) => guestRow(world, guest)),
+      .filter(({ guest }) => wanted === undefined || wanted === guest.kind)
+      .map(({ world: home, guest }) => guestRow(home, guest)),
     ...(wanted === undefined || wanted === 'storage' ? storages.map((each) => storageRow(world, each)) : []),
   ];
   return { members, ...commentOf(pool), poolid: id };
@@ -151,7 +152,7 @@ function remove({ world, params }: Context): void {
     const { vms, storages } = existing(world, id);
     const why =
       [...pools.keys()].filter((name) => name.startsWith(`${id}/`)).map((name) => `pool '${name}'`)[0] ??
-      [...vms].filter((vmid) => world.guests.has(vmid)).map((vmid) => `VM ${vmid}`)[0] ??
+      [...vms].filter((vmid) => homeOf(world, vmid) !== undefined).map((vmid) => `VM ${vmid}`)[0] ??
       [...storages].filter((name) => world.storages.has(name)).map((name) => `storage '${name}'`)[0];
     if (why !== undefined) throw fail(`pool '${id}' is not empty (contains ${why})`);
     pools.delete(id);

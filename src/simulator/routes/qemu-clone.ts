@@ -1,4 +1,5 @@
 import { seconds } from '../clock.js';
+import { cloneTarget, handOver } from '../cluster.js';
 import { type Drive, driveSize, drivesOf } from '../drives.js';
 import { fail, invalid, notModelled } from '../errors.js';
 import { field } from '../formats.js';
@@ -51,8 +52,7 @@ export const qemuCloneRoutes: readonly Route[] = [
 function clone({ world, caller, params }: Context): string {
   const [vmid, newid] = [params.int('vmid'), params.int('newid')];
   const pool = poolOf(world, params.maybe('pool'));
-  const target = params.maybe('target');
-  if (target !== undefined && target !== world.node.name) throw fail(`no such cluster node '${target}'`);
+  const target = cloneTarget(world, params.maybe('target'), params.maybe('storage'));
   const source = machine(world, vmid);
   checkLock(source);
   checkUnused(world, newid);
@@ -65,11 +65,14 @@ function clone({ world, caller, params }: Context): string {
   const storage = params.maybe('storage');
   if (!full && !hasFeature(world, source, 'clone'))
     throw fail(`Linked clone feature is not supported for drive '${drivesOf(from)[0]?.key ?? ''}'`);
-  for (const id of new Set(drivesOf(from).map(({ volid }) => storage ?? splitVolid(volid).storage))) {
+  const ids = [...new Set(drivesOf(from).map(({ volid }) => storage ?? splitVolid(volid).storage))];
+  for (const id of ids) {
     if (!activeStorage(world, id).content.includes('images'))
       throw invalid({ storage: `storage '${id}' does not support vm images` });
     caller.need(`/storage/${id}`, 'Datastore.AllocateSpace');
   }
+  if (target !== undefined && ids.some((id) => !activeStorage(world, id).shared))
+    throw fail(`can't clone VM to node '${target.node.name}' (VM uses local storage)`);
   const config: Config = new Map(from);
   for (const key of ['parent', 'lock', 'template']) config.delete(key);
   config.set('name', params.maybe('name') ?? `Copy-of-VM-${source.config.get('name') ?? vmid}`);
@@ -80,7 +83,7 @@ function clone({ world, caller, params }: Context): string {
   pool?.vms.add(newid);
   source.config.set('lock', 'clone');
   return world.tasks.start(caller.authId, 'qmclone', vmid, (output) =>
-    cloneWork(world, { source, copy, config, full, storage }, output),
+    cloneWork(world, { source, copy, config, full, storage, target }, output),
   ).upid;
 }
 
@@ -90,11 +93,12 @@ interface Cloning {
   config: Config;
   full: boolean;
   storage: string | undefined;
+  target: World | undefined;
 }
 
 function* cloneWork(
   world: World,
-  { source, copy, config, full, storage }: Cloning,
+  { source, copy, config, full, storage, target }: Cloning,
   output: TaskOutput,
 ): Work {
   const made: string[] = [];
@@ -108,6 +112,7 @@ function* cloneWork(
       config.set(drive.key, [volid, drive.options].filter((part) => part !== '').join(','));
     }
     copy.config = config;
+    if (target !== undefined) handOver(world, target, copy);
     done = true;
   } finally {
     source.config.delete('lock');

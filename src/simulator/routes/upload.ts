@@ -61,7 +61,8 @@ function openBackup({ world, caller, params }: Context): never {
   throw invalid({ storage: 'Only PBS storages supported for file-restore.' });
 }
 
-function upload({ world, caller, params, file }: Context): string {
+/** The node that was asked takes the file, and copies it to another one by itself. */
+function upload({ world, door, caller, params, file }: Context): string {
   const id = params.text('storage');
   const content = params.text('content');
   const storage = storageOf(world, id);
@@ -70,12 +71,18 @@ function upload({ world, caller, params, file }: Context): string {
   const format = formatOf(content, filename);
   if (!storage.content.includes(content)) throw fail(`storage '${id}' does not support '${content}' content`);
   if (content !== 'iso' && content !== 'vztmpl') throw notModelled(`an upload of '${content}'`);
+  if (world.down !== undefined) {
+    const command = `/usr/bin/ssh -o 'BatchMode=yes' ${world.node.ip} -- /usr/sbin/pvesm status --storage ${id}`;
+    throw fail(
+      `can't activate storage '${id}' on node '${world.node.name}': command '${command}' failed: exit code 255`,
+    );
+  }
   activeStorage(world, id);
   const volname = `${content}/${filename}`;
   const path = pathOf(storage, volname);
   const { tmpfilename, size, checksum: got } = file;
   const wanted = params.maybe('checksum');
-  const work = world.tasks.start(caller.authId, 'imgcopy', '', function* (output) {
+  const work = door.tasks.start(caller.authId, 'imgcopy', '', function* (output) {
     output.line(`starting file import from: ${tmpfilename}`);
     if (wanted !== undefined) {
       yield timeFor(size);
@@ -87,7 +94,12 @@ function upload({ world, caller, params, file }: Context): string {
     output.line(`target file: ${path}`);
     // The size of nothing is the empty string to Perl.
     output.line(`file size is: ${size === 0 ? '' : size}`);
-    output.line(`command: cp -- ${tmpfilename} ${path}`);
+    const copy =
+      world === door
+        ? `cp -- ${tmpfilename} ${path}`
+        : `/usr/bin/scp -o BatchMode=yes -p -- ${tmpfilename} [${world.node.ip}]:${path}`;
+    output.line(`command: ${copy}`);
+
     yield timeFor(size);
     addVolume(storage, { volname, content, format, size, ctime: seconds(world.clock), vmid: undefined });
     output.line('finished file import successfully');
