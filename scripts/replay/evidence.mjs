@@ -216,6 +216,7 @@ function readGuest(evidence, exchange, outcome, [, kind, vmid, rest = '']) {
         lock: data.lock ?? null,
         template: data.template === 1,
         ha: data.ha?.managed === 1,
+        row: data,
       });
     case 'GET /config':
       return params.snapshot === undefined
@@ -420,6 +421,8 @@ function readPool(evidence, { method, params, answer, request }, [id]) {
   else if (method === 'DELETE') evidence.pools.set(pool, { vms: [], storages: [] });
   else if (method === 'GET') {
     const { members = [], comment } = id === undefined ? (answer.data[0] ?? {}) : answer.data;
+    for (const row of members)
+      if (row.vmid !== undefined) guest(evidence, row.vmid, rowFacts(row.type, { ...row, pool }));
     evidence.pools.set(pool, {
       comment,
       vms: members.filter((row) => row.vmid !== undefined).map((row) => Number(row.vmid)),
@@ -442,7 +445,7 @@ function readPool(evidence, { method, params, answer, request }, [id]) {
 
 function readAccess(evidence, { method, params, answer, request }, [section, id, sub, name]) {
   const { data } = answer;
-  if (section === 'permissions' && params.userid === undefined)
+  if (section === 'permissions' && params.userid === undefined && params.path === undefined)
     evidence.permissions = { of: request.as, at: data };
   if (section === 'acl' && method === 'GET' && seesAll(request.as)) evidence.acl = data;
   if (section === 'groups') readGroups(evidence, method, params, data, id, request);

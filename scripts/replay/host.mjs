@@ -45,7 +45,6 @@ const agentRole = [
   'VM.Snapshot.Rollback',
 ];
 
-
 export function recordedHost() {
   const token = (id, privsep = false, expire = 0) => ({ secret: secrets[id], privsep, expire });
   return {
@@ -88,7 +87,10 @@ export function recordedHost() {
       'audit@pve': { tokens: { ro: token('audit@pve!ro') } },
       'noacl@pve': { tokens: { tt: token('noacl@pve!tt') } },
       'disabled@pve': { enable: false, tokens: { tt: token('disabled@pve!tt') } },
+      // Of the demo, and not of this host.
+      'totp@pve': null,
     },
+    groups: { admins: null },
     roles: { AgentRole: agentRole },
     acl: [
       { path: '/', type: 'user', ugid: 'agent@pve', roleid: 'AgentRole', propagate: true },

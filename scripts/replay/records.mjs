@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { parsePythonBytes } from '../conform/raw-http.mjs';
+import { rawExchange } from './wire.mjs';
 
 /**
  * @typedef {object} Exchange
@@ -18,7 +19,7 @@ import { parsePythonBytes } from '../conform/raw-http.mjs';
 
 /**
  * @param {readonly string[]} files
- * @returns {{ exchanges: Exchange[], raw: any[] }} `raw`: what was recorded byte by byte.
+ * @returns {Exchange[]}
  */
 export function readRecordings(files) {
   const records = files.flatMap((file) =>
@@ -30,10 +31,9 @@ export function readRecordings(files) {
   const sorted = records
     .map((record, index) => ({ ...record, seq: Number(record.seq ?? index + 1) }))
     .sort((a, b) => a.seq - b.seq);
-  return {
-    exchanges: sorted.filter((record) => record.request?.raw === undefined).map(exchangeOf),
-    raw: sorted.filter((record) => record.request?.raw !== undefined),
-  };
+  return sorted.map((record) =>
+    record.request?.raw === undefined ? exchangeOf(record) : rawExchange(record),
+  );
 }
 
 function exchangeOf({ seq, name, request, response }) {
@@ -64,15 +64,15 @@ function exchangeOf({ seq, name, request, response }) {
   };
 }
 
-/** A body that was packed is recorded as Python prints bytes. */
+/** A body that was packed is recorded as Python prints bytes; undefined where that was cut short. */
 function unpacked({ body_raw: raw, headers }) {
   if (!(headers ?? []).some(([name, value]) => /^content-encoding$/i.test(name) && value === 'gzip'))
     return null;
   const bytes = parsePythonBytes(raw ?? '');
   try {
-    return bytes === undefined ? null : JSON.parse(gunzipSync(bytes));
+    return bytes === undefined ? undefined : JSON.parse(gunzipSync(bytes));
   } catch {
-    return null;
+    return undefined;
   }
 }
 

@@ -4,6 +4,7 @@ import { createDemo } from './demo.js';
 import type { Secrets } from './demo-accounts.js';
 import { Engine } from './engine.js';
 import { addTokens, type ExtraTokens, type TokenId } from './extra-tokens.js';
+import { arrange, clearAway, type HostSpec } from './host-spec.js';
 import { Tickets } from './tickets.js';
 
 /** How a simulated host is to be. */
@@ -18,6 +19,11 @@ export interface HostOptions {
    * test wants them to. Or a clock of your own.
    */
   clock?: SimulatorClock | 'real' | 'manual';
+  /**
+   * Guests, storages and whatever else it is to have, in place of the demo's guests and storages. The demo's users and
+   * tokens are there all the same. More can be put there, and taken away, with `arrange`.
+   */
+  spec?: HostSpec;
   /**
    * How many nodes it is a cluster of, or their names; the first is the one that it answers for. One, `demo-felhom`, by
    * default: a host by itself, in no cluster.
@@ -45,6 +51,10 @@ export function createEngine(options: HostOptions = {}, fingerprint = '00'): Mad
   const clock = clockFor(options);
   const seed = options.seed ?? 1;
   const { world, secrets } = createDemo({ clock, seed, fingerprint, nodes: nodeNames(options.nodes) });
+  if (options.spec !== undefined) {
+    clearAway(world);
+    arrange(world, options.spec);
+  }
   const authDelay = options.authDelay ?? (clock instanceof ManualClock ? 0 : 3000);
   const tokens = { ...secrets.tokens, ...addTokens(world.accounts, options.tokens ?? {}) };
   return {

@@ -3,7 +3,7 @@ import { parseMount } from './guest-config.js';
 import { isMount } from './lxc-schema.js';
 import { arrangeVolume } from './storage-spec.js';
 import { parseSize, parseVolname, splitVolid } from './volumes.js';
-import { type Config, type Guest, newGuest, type Snapshot, type World } from './world.js';
+import { type Config, type Guest, homeOf, newGuest, nodeNamed, type Snapshot, type World } from './world.js';
 
 /** Values of a configuration, as a configuration file or the API has them. */
 export type ConfigSpec = Readonly<Record<string, string | number>>;
@@ -12,6 +12,8 @@ export type ConfigSpec = Readonly<Record<string, string | number>>;
 export interface GuestSpec {
   /** `lxc` by default. */
   readonly kind?: 'lxc' | 'qemu';
+  /** Name of the node that it is on: the first one by default. */
+  readonly node?: string;
   readonly status?: 'running' | 'stopped';
   /** The whole configuration. Disks that it names and that are not there are made, as large as their `size`. */
   readonly config?: ConfigSpec;
@@ -37,12 +39,25 @@ export interface SnapshotSpec {
 export function arrangeGuest(world: World, vmid: number, spec: GuestSpec | null): void {
   if (!Number.isSafeInteger(vmid) || vmid < 100 || vmid > 999_999_999)
     throw new TypeError(`guests: ${vmid} is no vmid: a number from 100 to 999999999 is expected`);
-  const old = world.guests.get(vmid);
-  if (spec === null || (old !== undefined && spec.kind !== undefined && spec.kind !== old.kind))
-    removeGuest(world, vmid);
-  if (spec === null) return;
-  const guest = world.guests.get(vmid) ?? newGuest(vmid, new Map(), { kind: spec.kind ?? 'lxc' });
+  const home = homeOf(world, vmid);
+  const old = home?.guests.get(vmid);
+  const isOther =
+    (spec?.kind !== undefined && spec.kind !== old?.kind) ||
+    (spec?.node !== undefined && spec.node !== home?.node.name);
+  if (home !== undefined && (spec === null || isOther)) removeGuest(home, vmid);
+  if (spec !== null) placeGuest(nodeFor(world, vmid, spec, home), vmid, spec);
+}
+
+function nodeFor(world: World, vmid: number, { node }: GuestSpec, home: World | undefined): World {
+  if (node === undefined) return home ?? world;
+  const found = nodeNamed(world, node);
+  if (found === undefined) throw new TypeError(`guests: ${vmid} is to be on '${node}', which is no node`);
+  return found;
+}
+
+function placeGuest(world: World, vmid: number, spec: GuestSpec): void {
   const isNew = !world.guests.has(vmid);
+  const guest = world.guests.get(vmid) ?? newGuest(vmid, new Map(), { kind: spec.kind ?? 'lxc' });
   world.guests.set(vmid, guest);
   if (spec.config !== undefined || isNew) guest.config = configOf(spec.config ?? defaultConfig(world, guest));
   if (spec.raw !== undefined) guest.raw = spec.raw;

@@ -88,17 +88,12 @@ export function arrange(world: World, spec: HostSpec): void {
   for (const task of spec.tasks ?? []) recordTask(world, task);
 }
 
-/** Takes everything away but root@pam, the built-in roles and what belongs to the machine. */
-export function clear(world: World): void {
-  const { accounts } = world;
-  world.guests.clear();
-  world.storages.clear();
-  accounts.pools.clear();
-  accounts.groups.clear();
-  for (const [id, user] of accounts.users)
-    if (id === 'root@pam') user.tokens.clear();
-    else accounts.users.delete(id);
-  accounts.acl.length = 0;
+/** Takes guests and storages away. */
+export function clearAway(world: World): void {
+  for (const { guests, storages } of world.cluster.nodes) {
+    guests.clear();
+    storages.clear();
+  }
 }
 
 function each<T>(

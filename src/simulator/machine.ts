@@ -32,11 +32,13 @@ export function machineRow(world: World, guest: Guest): Record<string, unknown> 
     return value === undefined ? [] : [[key, value]];
   });
   const { running } = guest;
+  const { diskread, diskwrite, ...others } = figures;
   return {
     vmid: guest.vmid,
     name: guest.config.get('name') ?? `VM ${guest.vmid}`,
     status: running === undefined ? 'stopped' : 'running',
-    ...figures,
+    ...others,
+    ...(running === undefined ? {} : { diskread, diskwrite }),
     disk: 0,
     memhost: figures.mem,
     ...Object.fromEntries(optional),

@@ -5,6 +5,7 @@ import type { Engine, JournalEntry } from './engine.js';
 import type { TokenId } from './extra-tokens.js';
 import type { Faults } from './faults.js';
 import { fetchDoor } from './fetch-door.js';
+import { arrange, type HostSpec } from './host-spec.js';
 import { totpCode } from './tickets.js';
 import { nodeNamed } from './world.js';
 
@@ -93,6 +94,14 @@ export class SimulatedHost {
   /** The time on the simulator's clock, in milliseconds since the epoch. */
   get now(): number {
     return this.#engine.world.clock.now();
+  }
+
+  /**
+   * Changes what the host has, past its API and at once: guests, storages, users. What is not named stays as it is.
+   * @throws TypeError for what no Proxmox VE host could have.
+   */
+  arrange(spec: HostSpec): void {
+    arrange(this.#engine.world, spec);
   }
 
   /**

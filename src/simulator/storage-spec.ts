@@ -15,7 +15,10 @@ export interface StorageSpec {
   readonly total?: number;
   /** Bytes in use by what is no volume. */
   readonly base?: number;
-  /** Volumes by what follows the colon of their ids, such as `iso/debian.iso`; null takes one away. */
+  /**
+   * Volumes by what follows the colon of their ids, such as `iso/debian.iso`; null takes one away. Of a storage that is
+   * not shared, those of the first node.
+   */
   readonly volumes?: Readonly<Record<string, VolumeSpec | null>>;
 }
 
@@ -44,23 +47,33 @@ const defaults: Omit<Storage, 'id' | 'volumes'> = {
   base: 0,
 };
 
-/** Makes, changes or, with null, takes away a storage. */
+/** Makes, changes or, with null, takes away a storage: on every node, as all of a cluster have one configuration. */
 export function arrangeStorage(world: World, id: string, spec: StorageSpec | null): void {
+  if (!/^[a-z][a-z0-9\-_.]*[a-z0-9]$/i.test(id)) throw new TypeError(`storages: '${id}' is no storage id`);
+  const { nodes } = world.cluster;
   if (spec === null) {
-    world.storages.delete(id);
+    for (const { storages } of nodes) storages.delete(id);
     return;
   }
-  if (!/^[a-z][a-z0-9\-_.]*[a-z0-9]$/i.test(id)) throw new TypeError(`storages: '${id}' is no storage id`);
   const { volumes = {}, ...rest } = spec;
-  const old = world.storages.get(id);
-  const path = { options: { path: `/mnt/${id}` } };
-  const storage: Storage = { ...defaults, ...path, ...old, ...rest, id, volumes: old?.volumes ?? new Map() };
-  world.storages.set(id, storage);
-  for (const [volname, volume] of Object.entries(volumes)) arrangeVolume(world, storage, volname, volume);
+  const shared: Storage['volumes'] = new Map();
+  for (const { storages } of nodes) {
+    const old = storages.get(id);
+    const settings = { ...defaults, options: { path: `/mnt/${id}` }, ...old, ...rest };
+    storages.set(id, { ...settings, id, volumes: old?.volumes ?? (settings.shared ? shared : new Map()) });
+  }
+  const storage = world.storages.get(id);
+  if (storage !== undefined)
+    for (const [volname, volume] of Object.entries(volumes)) arrangeVolume(world, storage, volname, volume);
 }
 
 /** Makes, changes or, with null, takes away what lies on a storage. */
-export function arrangeVolume(world: World, storage: Storage, volname: string, spec: VolumeSpec | null): void {
+export function arrangeVolume(
+  world: World,
+  storage: Storage,
+  volname: string,
+  spec: VolumeSpec | null,
+): void {
   if (spec === null) {
     storage.volumes.delete(volname);
     return;

@@ -1,5 +1,5 @@
 import { isUpid, parseUpid } from '../core/upid.js';
-import type { World } from './world.js';
+import { nodeNamed, type World } from './world.js';
 
 /** A task of the past. */
 export interface PastTask {
@@ -13,12 +13,14 @@ export interface PastTask {
   readonly log?: readonly string[];
 }
 
-/** Puts a task into the archive of the node, as if it had run there. */
+/** Puts a task into the archive of its node, as if it had run there. */
 export function recordTask(world: World, { upid, exitstatus = 'OK', endtime, log = [] }: PastTask): void {
   if (!isUpid(upid)) throw new TypeError(`tasks: '${upid}' is no UPID`);
   const { user: owner, ...parts } = parseUpid(upid);
+  const node = nodeNamed(world, parts.node);
+  if (node === undefined) throw new TypeError(`tasks: '${upid}' is of '${parts.node}', which is no node`);
   const failed = exitstatus !== 'OK' && !exitstatus.startsWith('WARNINGS');
-  world.tasks.archive({
+  node.tasks.archive({
     ...parts,
     upid,
     owner,

@@ -216,6 +216,6 @@ export function memberNamed(world: World, name: string): World {
 /** What a path that names no node of the cluster gets. */
 export function nodeMissing(name: string): Error {
   return fail(
-    `hostname lookup '${name}' failed - failed to get address info for: ${name}: Name or service not known`,
+    `hostname lookup '${name}' failed - failed to get address info for: ${name}: Temporary failure in name resolution`,
   );
 }

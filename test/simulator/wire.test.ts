@@ -345,7 +345,7 @@ describe('paths and methods', () => {
 
   it('knows an unknown node by its name', async () => {
     const reason =
-      "hostname lookup 'x' failed - failed to get address info for: x: Name or service not known";
+      "hostname lookup 'x' failed - failed to get address info for: x: Temporary failure in name resolution";
     expect(await h.call('full', 'GET', '/nodes/x/status')).toMatchObject({ status: 500, reason });
     // The permission check comes first.
     expect((await h.call('noacl', 'GET', '/nodes/x/status')).reason).toBe(

@@ -124,7 +124,7 @@ function guestRows(world: World, caller: Caller): object[] {
 }
 
 /** A guest as the list of resources shows it; `world` is its node. */
-export function guestRow(world: World, guest: Guest): object {
+export function guestRow(world: World, guest: Guest): Record<string, unknown> {
   const { cpus, maxswap: _, ...numbers } = usage(world, guest);
   const tags = guest.config.get('tags');
   const lock = guest.config.get('lock');

@@ -123,16 +123,22 @@ interface Address {
   prefix: string;
 }
 
+const noMac = '00:00:00:00:00:00';
+
 function interfaces(guest: Guest): object[] {
   const nets = [...guest.config]
     .filter(([key]) => isNet(key))
     .map(([, value]) => splitProperties(netSchema, value));
-  const loopback = row('lo', '00:00:00:00:00:00', [address('127.0.0.1', 8), address('::1', 128)]);
+  // A recorded container without a setting for its card had not even a loopback with addresses.
+  const isUp =
+    nets.some((net) => net.has('ip') || net.has('ip6')) && nets.some((net) => net.get('ip') !== 'manual');
+  const loopback = row('lo', noMac, isUp ? [address('127.0.0.1', 8), address('::1', 128)] : []);
   return [
     loopback,
     ...nets.map((net) => {
       const mac = (net.get('hwaddr') ?? '').toLowerCase();
-      return row(net.get('name') ?? '', mac, [...ipv4(guest, net.get('ip')), address(linkLocal(mac), 64)]);
+      const own = isUp ? [...ipv4(guest, net.get('ip')), address(linkLocal(mac), 64)] : [];
+      return row(net.get('name') ?? '', mac, own);
     }),
   ];
 }

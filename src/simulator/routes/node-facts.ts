@@ -41,6 +41,7 @@ export const nodeFactRoutes: readonly Route[] = [
       status: 'notfound',
       message: 'There is no subscription key',
       url: 'https://www.proxmox.com/en/proxmox-virtual-environment/pricing',
+      serverid: '00000000000000000000000000000000',
     }),
   },
   {
@@ -106,7 +107,7 @@ export const nodeFactRoutes: readonly Route[] = [
       packageRow('proxmox-ve', '9.2.0', { RunningKernel: '6.14.11-4-pve' }),
       packageRow('pve-manager', '9.2.11', { ManagerVersion: '9.2.11/14a22df35955d97d' }),
       packageRow('pve-container', '6.1.12'),
-      { ...packageRow('corosync', '3.1.9-pve2'), CurrentState: 'NotInstalled' },
+      notInstalled(packageRow('corosync', '3.1.9-pve2')),
     ],
   },
   {
@@ -190,7 +191,11 @@ function history({ world, params }: Context): object[] {
   });
 }
 
-function packageRow(name: string, version: string, more: Record<string, string> = {}): object {
+function packageRow(
+  name: string,
+  version: string,
+  more: Record<string, string> = {},
+): Record<string, string> {
   return {
     Package: name,
     Version: version,
@@ -206,11 +211,12 @@ function packageRow(name: string, version: string, more: Record<string, string> 
   };
 }
 
+function notInstalled({ OldVersion: _, ...row }: Record<string, string>): object {
+  return { ...row, CurrentState: 'NotInstalled' };
+}
+
 function updateRow(name: string): object {
-  const { CurrentState: _, ...row } = packageRow(name, '9.2.12', { OldVersion: '9.2.11' }) as Record<
-    string,
-    string
-  >;
+  const { CurrentState: _, ...row } = packageRow(name, '9.2.12', { OldVersion: '9.2.11' });
   return row;
 }
 

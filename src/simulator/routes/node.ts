@@ -54,7 +54,7 @@ export const nodeRoutes: readonly Route[] = [
         ksm: { shared: 0 },
         kversion: `Linux ${release} ${build}`,
         'current-kernel': { sysname: 'Linux', release, version: build, machine: 'x86_64' },
-        'boot-info': { mode: 'efi', secureboot: 0 },
+        'boot-info': { mode: 'legacy-bios' },
         pveversion: `pve-manager/${version.version}/${version.repoid}`,
         cpuinfo: {
           cpus: world.node.cpus,

@@ -82,6 +82,11 @@ function commentOf({ comment }: Pool): object {
   return comment === undefined ? {} : { comment };
 }
 
+/** In a pool's own list a member does not say which pool it is in. */
+function withoutPool({ pool: _, ...row }: Record<string, unknown>): object {
+  return row;
+}
+
 function poolRow(world: World, id: string, wanted: string | undefined): object {
   const pool = existing(world, id);
   const guests = guestsEverywhere(world).filter(({ guest }) => pool.vms.has(guest.vmid));
@@ -89,7 +94,7 @@ function poolRow(world: World, id: string, wanted: string | undefined): object {
   const members = [
     ...guests
       .filter(({ guest }) => wanted === undefined || wanted === guest.kind)
-      .map(({ world: home, guest }) => guestRow(home, guest)),
+      .map(({ world: home, guest }) => withoutPool(guestRow(home, guest))),
     ...(wanted === undefined || wanted === 'storage' ? storages.map((each) => storageRow(world, each)) : []),
   ];
   return { members, ...commentOf(pool), poolid: id };
