@@ -60,7 +60,12 @@ export function arrangeStorage(world: World, id: string, spec: StorageSpec | nul
 }
 
 /** Makes, changes or, with null, takes away what lies on a storage. */
-export function arrangeVolume(world: World, storage: Storage, volname: string, spec: VolumeSpec | null): void {
+export function arrangeVolume(
+  world: World,
+  storage: Storage,
+  volname: string,
+  spec: VolumeSpec | null,
+): void {
   if (spec === null) {
     storage.volumes.delete(volname);
     return;
