@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { generate, load } from './generate-api/index.mjs';
 
-const help = `Makes src/generated/api.ts (the types of every route), src/generated/route-data.ts (who may call it) and
-src/generated/wire-data.ts (how its parameters go on the wire).
+const help = `Makes src/generated/api.ts (the types of every route), src/generated/route-data.ts (who may call it),
+src/generated/wire-data.ts (how its parameters go on the wire) and src/generated/param-data.ts (what the simulator checks
+of them).
 
   node scripts/generate-api.mjs [options] SOURCE
 

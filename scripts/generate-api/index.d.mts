@@ -6,7 +6,7 @@ export interface Version {
 
 export interface Generated {
   /** The files' texts, by their names in src/generated. */
-  files: Record<'api.ts' | 'route-data.ts' | 'wire-data.ts', string>;
+  files: Record<'api.ts' | 'route-data.ts' | 'param-data.ts' | 'wire-data.ts', string>;
   routes: number;
   params: number;
   /** Parts of the hand-kept tables that fit nothing. */

@@ -1,5 +1,6 @@
 // From descriptions of the API to the generated files.
 import { emitApi, propertyStrings } from './emit-api.mjs';
+import { emitParams } from './emit-params.mjs';
 import { emitRoutes } from './emit-routes.mjs';
 import { emitWire } from './emit-wire.mjs';
 import { mergeRoutes } from './merge.mjs';
@@ -30,6 +31,7 @@ export function generate(versions, overrides) {
     files: {
       'api.ts': emitApi(routes, releases, properties),
       'route-data.ts': emitRoutes(routes, releases),
+      'param-data.ts': emitParams(versions, routes, properties),
       'wire-data.ts': emitWire(routes, releases, properties.formats, slots),
     },
     routes: routes.length,

@@ -74,7 +74,11 @@ function variants(schema) {
       optional: everywhere && !schemas.some(isOptional) ? 0 : 1,
       ...(everywhere
         ? {}
-        : { 'instance-types': having.map((kind) => kind.name), 'type-property': schema['type-property'] }),
+        : {
+            'instance-types': having.map((kind) => kind.name),
+            'type-property': schema['type-property'],
+            'needed-by-kind': !schemas.some(isOptional),
+          }),
     };
   }
   if (schema['type-property'] !== undefined) {

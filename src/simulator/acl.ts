@@ -190,10 +190,21 @@ export class Caller {
     return privileges.some((name) => this.has(path, name));
   }
 
+  /** The groups of some user. */
+  groupsOf(userid: string): string[] {
+    return [...this.#accounts.groups].filter(([, { members }]) => members.has(userid)).map(([id]) => id);
+  }
+
   /** Needs every one of the privileges; the first missing one is named. */
   need(path: string, ...privileges: readonly string[]): void {
     const missing = privileges.find((name) => !this.has(path, name));
     if (missing !== undefined) throw forbidden(`${path}, ${missing}`);
+  }
+
+  /** Refuses tokens: some calls are for those alone who have logged in. */
+  needTicket(uri: string): void {
+    if (splitAuthId(this.authId).token !== undefined)
+      throw forbidden(`URI '${uri}' not available with API token, need proper ticket.\n`);
   }
 
   /** Whether the rights on a path may be changed: also by who owns what is there. */

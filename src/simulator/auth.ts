@@ -4,10 +4,21 @@ import { same, type Tickets } from './tickets.js';
 
 /** Why a request is not let in: the reason phrase of a 401. */
 export class Unauthorized extends Error {
-  constructor(reason: 'No ticket' | 'Authentication failed!' | 'Permission denied - invalid csrf token') {
+  /** What hosts say that still tell why: those before pve-manager 8.4.17. */
+  readonly detail: string;
+
+  constructor(
+    reason: 'No ticket' | 'Authentication failed!' | 'Permission denied - invalid csrf token',
+    detail: string = reason,
+  ) {
     super(reason);
     this.name = 'Unauthorized';
+    this.detail = detail;
   }
+}
+
+function failed(detail: string): Unauthorized {
+  return new Unauthorized('Authentication failed!', detail);
 }
 
 /** What of a request tells who sends it. */
@@ -53,8 +64,8 @@ function byTicket(
   { method, csrf }: Credentials,
 ): Caller {
   const user = tickets.userOf(ticket);
-  if (user === undefined || !isUsable(accounts, clock, user))
-    throw new Unauthorized('Authentication failed!');
+  if (user === undefined) throw failed('permission denied - invalid PVE ticket');
+  checkUser(accounts, clock, user);
   if (method !== 'GET' && !tickets.isCsrfToken(csrf ?? '', user)) {
     throw new Unauthorized('Permission denied - invalid csrf token');
   }
@@ -65,16 +76,21 @@ function byToken(accounts: Accounts, clock: SimulatorClock, text: string): Calle
   const equals = text.lastIndexOf('=');
   const authId = text.slice(0, equals);
   const { user, token } = splitAuthId(authId);
-  const info = token === undefined ? undefined : accounts.users.get(user)?.tokens.get(token);
-  if (
-    info === undefined ||
-    !same(info.secret, text.slice(equals + 1)) ||
-    isPast(info.expire, clock) ||
-    !isUsable(accounts, clock, user)
-  ) {
-    throw new Unauthorized('Authentication failed!');
-  }
+  if (token === undefined)
+    throw failed(`'${authId}' is not a valid token ID - not able to split into user and token parts`);
+  checkUser(accounts, clock, user);
+  const info = accounts.users.get(user)?.tokens.get(token);
+  if (info === undefined) throw failed(`no such token '${token}' for user '${user}'`);
+  if (isPast(info.expire, clock)) throw failed(`token '${token}' access expired`);
+  if (!same(info.secret, text.slice(equals + 1))) throw failed('invalid token value!');
   return new Caller(accounts, authId);
+}
+
+function checkUser(accounts: Accounts, clock: SimulatorClock, user: string): void {
+  const info = accounts.users.get(user);
+  if (info === undefined) throw failed(`no such user ('${user}')`);
+  if (!info.enable) throw failed(`user '${user}' is disabled`);
+  if (isPast(info.expire, clock)) throw failed(`user '${user}' access expired`);
 }
 
 /** Whether there is such a user, neither disabled nor expired. */

@@ -4,6 +4,7 @@ import type { SimulatorClock } from './clock.js';
 import { Consoles } from './console/consoles.js';
 import { createDatacenter } from './datacenter.js';
 import { fail } from './errors.js';
+import type { HostVersion } from './host-version.js';
 import { createSystem } from './node-system.js';
 import type { Random } from './random.js';
 import { Tasks } from './tasks.js';
@@ -41,6 +42,7 @@ function numbered(count: number): string[] {
 
 /** What the nodes of a cluster share. */
 interface Common {
+  readonly version: HostVersion;
   readonly clock: SimulatorClock;
   readonly random: Random;
   readonly accounts: Accounts;
@@ -52,10 +54,11 @@ interface Common {
 
 /** Nodes with storages and without guests. */
 export function createCluster(names: readonly string[], common: Common): [first: World, ...others: World[]] {
-  const { clock, random, accounts, storages, fingerprint } = common;
+  const { version, clock, random, accounts, storages, fingerprint } = common;
   const nodes: World[] = [];
   const cluster: Cluster = { name: names.length === 1 ? undefined : 'demo', nodes };
   const shared = {
+    version,
     cluster,
     accounts,
     clock,

@@ -1,6 +1,7 @@
 import type { Caller } from './acl.js';
 import { forbidden } from './errors.js';
 import { parseMount } from './guest-config.js';
+import { isSince } from './host-version.js';
 import { featureSchema, isMount, isNet, netSchema } from './lxc-schema.js';
 import { propertyFlag, splitProperties } from './property-string.js';
 import { checkVolumeAccess, parseNewDisk } from './volumes.js';
@@ -50,8 +51,8 @@ function checkKey(
     if (value !== undefined) checkMount(world, caller, change.vmid, key, value);
   } else if (isNet(key)) {
     caller.need(path, 'VM.Config.Network');
-    checkBridge(caller, change.old.get(key));
-    checkBridge(caller, value);
+    checkBridge(world, caller, change.old.get(key));
+    checkBridge(world, caller, value);
   } else if (/^dev\d+$/.test(key)) {
     throw forbidden('configuring device passthrough is only allowed for root@pam');
   } else if (key === 'features') {
@@ -71,9 +72,9 @@ function checkMount(world: World, caller: Caller, vmid: number, key: string, val
   else caller.need(`/storage/${disk.storage}`, 'Datastore.AllocateSpace');
 }
 
-/** The right to a network's bridge: asked for the old one too, and where nothing changes. */
-export function checkBridge(caller: Caller, net: string | undefined): void {
-  if (net === undefined) return;
+/** The right to a network's bridge, since PVE 8: asked for the old one too, and where nothing changes. */
+export function checkBridge(world: World, caller: Caller, net: string | undefined): void {
+  if (net === undefined || !isSince(world.version, 8)) return;
   const properties = splitProperties(netSchema, net);
   const [bridge, tag] = [properties.get('bridge'), properties.get('tag')];
   if (bridge === undefined) return;

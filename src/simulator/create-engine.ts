@@ -5,6 +5,7 @@ import type { Secrets } from './demo-accounts.js';
 import { Engine } from './engine.js';
 import { addTokens, type ExtraTokens, type TokenId } from './extra-tokens.js';
 import { arrange, clearAway, type HostSpec } from './host-spec.js';
+import { type HostVersion, hostVersions } from './host-version.js';
 import { Tickets } from './tickets.js';
 
 /** How a simulated host is to be. */
@@ -38,6 +39,11 @@ export interface HostOptions {
    * They have privilege separation; a user that is not there yet is made, and has the same rights.
    */
   tokens?: ExtraTokens;
+  /**
+   * The release of Proxmox VE that it is of; 9.2 by default. It decides which routes, parameters and privileges there
+   * are, and how answers differ.
+   */
+  version?: HostVersion;
 }
 
 /** An engine, and the secrets of its accounts. */
@@ -50,7 +56,11 @@ export interface Made {
 export function createEngine(options: HostOptions = {}, fingerprint = '00'): Made {
   const clock = clockFor(options);
   const seed = options.seed ?? 1;
-  const { world, secrets } = createDemo({ clock, seed, fingerprint, nodes: nodeNames(options.nodes) });
+  const version = options.version ?? '9.2';
+  if (!hostVersions.includes(version))
+    throw new TypeError(`version: a simulated host is of ${hostVersions.join(', ')}, not of '${version}'`);
+  const nodes = nodeNames(options.nodes);
+  const { world, secrets } = createDemo({ clock, seed, fingerprint, version, nodes });
   if (options.spec !== undefined) {
     clearAway(world);
     arrange(world, options.spec);

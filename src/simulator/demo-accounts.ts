@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Accounts, TokenInfo, UserInfo } from './acl.js';
 import { type SimulatorClock, seconds } from './clock.js';
-import { builtinRoles } from './privileges.js';
+import type { HostVersion } from './host-version.js';
+import { agentRole, builtinRoles } from './privileges.js';
 
 /** Secrets of the accounts, fresh for every world. */
 export interface Secrets {
@@ -23,7 +24,10 @@ const tokenIds = {
 export type TokenName = keyof typeof tokenIds;
 
 /** Users, tokens and rights of the demo host. */
-export function createAccounts(clock: SimulatorClock): { accounts: Accounts; secrets: Secrets } {
+export function createAccounts(
+  clock: SimulatorClock,
+  version: HostVersion,
+): { accounts: Accounts; secrets: Secrets } {
   const values = Object.fromEntries(Object.keys(tokenIds).map((name) => [name, randomUUID()])) as Record<
     TokenName,
     string
@@ -54,7 +58,7 @@ export function createAccounts(clock: SimulatorClock): { accounts: Accounts; sec
     ]),
     groups: new Map([['admins', { members: new Set<string>() }]]),
     pools: new Map(),
-    roles: new Map(Object.entries(builtinRoles)),
+    roles: new Map(Object.entries({ ...builtinRoles(version), AgentRole: agentRole(version) })),
     acl: [
       { path: '/', type: 'user', ugid: 'agent@pve', roleid: 'AgentRole', propagate: true },
       { path: '/', type: 'user', ugid: 'audit@pve', roleid: 'PVEAuditor', propagate: true },

@@ -2,6 +2,7 @@ import { type SimulatorClock, seconds } from './clock.js';
 import { createCluster } from './cluster.js';
 import { createAccounts, type Secrets } from './demo-accounts.js';
 import { createStorages } from './demo-storages.js';
+import type { HostVersion } from './host-version.js';
 import { Random } from './random.js';
 import { addVolume, GiB } from './volumes.js';
 import { type Config, type Guest, newGuest, type Snapshot, type World } from './world.js';
@@ -15,16 +16,18 @@ export function createDemo(options: {
   clock: SimulatorClock;
   seed: number;
   fingerprint: string;
+  version: HostVersion;
   nodes: readonly string[];
 }): {
   world: World;
   secrets: Secrets;
 } {
-  const { clock, fingerprint, nodes } = options;
+  const { clock, fingerprint, version, nodes } = options;
   const random = new Random(options.seed);
-  const { accounts, secrets } = createAccounts(clock);
+  const { accounts, secrets } = createAccounts(clock, version);
   const storages = createStorages(seconds(clock));
-  const [world, ...others] = createCluster(nodes, { clock, random, accounts, storages, fingerprint });
+  const facts = { version, clock, random, accounts, storages, fingerprint };
+  const [world, ...others] = createCluster(nodes, facts);
   for (const guest of createGuests(clock)) world.guests.set(guest.vmid, guest);
   addHistory(world);
   for (const [index, other] of others.entries()) addEdge(other, firstEdge + index);

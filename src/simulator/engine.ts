@@ -1,9 +1,11 @@
 import { Caller } from './acl.js';
 import { authenticate, Unauthorized } from './auth.js';
 import { pass } from './clock.js';
-import { ApiError, fail, invalid, notModelled } from './errors.js';
+import { ApiError, fail, invalid } from './errors.js';
 import { type Fault, Faults, prevents, spoil } from './faults.js';
 import { isForwarded } from './forwarding.js';
+import { routesOf } from './host-routes.js';
+import { isSince } from './host-version.js';
 import {
   type EngineRequest,
   type EngineResponse,
@@ -13,11 +15,10 @@ import {
   plain,
   success,
 } from './http.js';
-import { knownRoutes } from './known-routes.js';
+import { answerOf, joinerOf, maxBodyOf } from './older-answers.js';
 import { Random } from './random.js';
 import { parseForm, parseJson, UnreadableBody } from './request-params.js';
-import { Counted, type Route, Router } from './route.js';
-import { routes } from './routes.js';
+import { Counted } from './route.js';
 import { enforce, type Rule } from './rule.js';
 import { checkParams, type RawParams } from './schema.js';
 import type { Tickets } from './tickets.js';
@@ -40,7 +41,6 @@ export interface JournalEntry {
 }
 
 const secretKeys = /^(?:password|otp|tfa-challenge|ticket|vncticket|ssh-public-keys|value|token|secret)$/i;
-const maxBody = 512 * 1024;
 const maxJournal = 10_000;
 
 /** What is known of a request while it is worked on. */
@@ -56,16 +56,14 @@ export class Engine {
   readonly journal: JournalEntry[] = [];
   readonly #tickets: Tickets;
   readonly #authDelay: number;
-  readonly #router = new Router<Route>(routes);
-  readonly #known = new Router(knownRoutes);
+  readonly #router: ReturnType<typeof routesOf>;
   /** What goes wrong on purpose. */
   readonly faults: Faults;
 
   constructor(world: World, tickets: Tickets, options: { authDelay: number; seed: number }) {
     this.world = world;
-    this.faults = new Faults(new Random(options.seed), (route) =>
-      knownRoutes.some((known) => known.route === route),
-    );
+    this.#router = routesOf(world.version);
+    this.faults = new Faults(new Random(options.seed), (route) => this.#router.has(route));
     this.#tickets = tickets;
     this.#authDelay = options.authDelay;
   }
@@ -77,7 +75,8 @@ export class Engine {
     const progress: Progress = { user: undefined, params: {} };
     const fault = this.faults.strike(request, () => this.#routeOf(request));
     if (fault?.kind === 'delay') await pass(this.world.clock, fault.ms);
-    const response = prevents(fault) ? undefined : await this.#answer(request, progress, door);
+    const answer = prevents(fault) ? undefined : await this.#answer(request, progress, door);
+    const response = answer === undefined ? undefined : answerOf(this.world.version, answer);
     this.journal.push({
       method: request.method,
       path: request.path,
@@ -94,7 +93,7 @@ export class Engine {
 
   #routeOf({ method, path }: EngineRequest): string | undefined {
     const uri = /^\/api2\/+json(\/.*)$/.exec(decodePath(path))?.[1];
-    return uri === undefined ? undefined : this.#known.find(method, uri)?.value.route;
+    return uri === undefined ? undefined : this.#router.find(method, uri)?.value.route;
   }
 
   async #answer(request: EngineRequest, progress: Progress, door: World): Promise<EngineResponse> {
@@ -122,7 +121,7 @@ export class Engine {
     } catch (error) {
       if (error instanceof Unauthorized) {
         await pass(this.world.clock, this.#authDelay);
-        return plain(401, error.message, undefined);
+        return plain(401, isSince(this.world.version, 8) ? error.message : error.detail, undefined);
       }
       if (error instanceof UnreadableBody) return plain(500, error.message, `${error.message}\n`);
       if (!(error instanceof ApiError)) return failure(fault(error));
@@ -159,22 +158,27 @@ export class Engine {
     const isUpload = found?.value.upload === true && lengthOf(request) > 0;
     const body = isUpload
       ? await this.#receive(request, { rule: found.value.permission, caller, path: found.params })
-      : await readBody(request);
+      : await readBody(request, maxBodyOf(this.world.version));
     if (typeof body === 'object' && 'status' in body) return body;
     if (format !== 'json') {
       const text = `no formatter for uri ${uri}, ${format}`;
       return plain(501, text, text);
     }
-    if (found === undefined) throw this.#unknown(method, uri);
+    if (found === undefined)
+      throw new ApiError(501, `Method '${method} ${uri}' not implemented`, { newline: false });
     const raw = rawParams(request, body, found.params);
     progress.params = raw;
     const { value: route } = found;
+    if (route.ticketOnly) caller.needTicket(uri);
     enforce(route.permission, caller, raw);
     const world = nodeOf(door, uri);
     // What pveproxy says of a neighbour that it cannot reach.
     if (world !== door && world.down !== undefined && isForwarded(route.route))
       return plain(595, world.down.reason, undefined);
-    const params = checkParams(route.params ?? {}, raw);
+    const params = checkParams(route.params, raw, {
+      open: route.open,
+      joinedBy: joinerOf(this.world.version),
+    });
     const context = { world, door, tickets: this.#tickets, caller, params };
     const result = await route.handler(
       typeof body === 'object'
@@ -220,12 +224,6 @@ export class Engine {
   #tmpfilename(): string {
     return `/var/tmp/pveupload-${this.world.random.hex(32)}`;
   }
-
-  #unknown(method: string, uri: string): ApiError {
-    const known = this.#known.find(method, uri);
-    if (known !== undefined) return notModelled(`'${known.value.route}'`);
-    return new ApiError(501, `Method '${method} ${uri}' not implemented`, { newline: false });
-  }
 }
 
 /** The node that a path is about: the one that was asked, unless it names another. */
@@ -260,7 +258,7 @@ function decodePath(path: string): string {
 }
 
 /** The body's text, or the answer to a body that may not be. */
-async function readBody(request: EngineRequest): Promise<string | EngineResponse> {
+async function readBody(request: EngineRequest, maxBody: number): Promise<string | EngineResponse> {
   const { method, headers = {} } = request;
   const length = lengthOf(request);
   if (length === 0) return '';

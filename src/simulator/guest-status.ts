@@ -1,5 +1,6 @@
 import { driveSize, drivesOf } from './drives.js';
 import { diskSize, mountsOf } from './guest-config.js';
+import { isSince } from './host-version.js';
 import { GiB, MiB } from './volumes.js';
 import type { Guest, World } from './world.js';
 
@@ -61,7 +62,9 @@ export function statusRow(world: World, guest: Guest): object {
     status: guest.running === undefined ? 'stopped' : 'running',
     swap: 0,
     ...usage(world, guest),
-    ...(guest.running === undefined ? {} : { pid: guest.running.pid, ...pressure }),
+    ...(guest.running === undefined
+      ? {}
+      : { pid: guest.running.pid, ...(isSince(world.version, 9) ? pressure : {}) }),
     ...(guest.config.get('template') === '1' ? { template: 1 } : {}),
     ...(lock === undefined ? {} : { lock }),
     ...(tags === undefined ? {} : { tags }),

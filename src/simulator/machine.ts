@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { fail } from './errors.js';
 import { renderConfig } from './guest-config.js';
 import { type Usage, usage } from './guest-status.js';
+import { isSince } from './host-version.js';
 import type { Random } from './random.js';
 import type { Config, Guest, World } from './world.js';
 
@@ -40,7 +41,7 @@ export function machineRow(world: World, guest: Guest): Record<string, unknown> 
     ...others,
     ...(running === undefined ? {} : { diskread, diskwrite }),
     disk: 0,
-    memhost: figures.mem,
+    ...(isSince(world.version, 9) ? { memhost: figures.mem } : {}),
     ...Object.fromEntries(optional),
     ...(guest.config.get('template') === '1' ? { template: 1 } : {}),
     ...(running === undefined ? {} : { pid: running.pid }),

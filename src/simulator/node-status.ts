@@ -1,4 +1,5 @@
 import { usage } from './guest-status.js';
+import { isSince } from './host-version.js';
 import { GiB } from './volumes.js';
 import type { World } from './world.js';
 
@@ -6,7 +7,7 @@ import type { World } from './world.js';
 export function nodeUsage(world: World): {
   cpu: number;
   uptime: number;
-  memory: { total: number; used: number; free: number; available: number };
+  memory: { total: number; used: number; free: number; available?: number };
   rootfs: { total: number; used: number; avail: number; free: number };
 } {
   const guests = [...world.guests.values()].map((guest) => usage(world, guest));
@@ -16,7 +17,12 @@ export function nodeUsage(world: World): {
   return {
     cpu: 0.0123 + guests.reduce((sum, guest) => sum + guest.cpu, 0),
     uptime: Math.floor((world.clock.now() - world.node.boot) / 1000),
-    memory: { total, used, free: total - used - GiB, available: total - used },
+    memory: {
+      total,
+      used,
+      free: total - used - GiB,
+      ...(isSince(world.version, 9) ? { available: total - used } : {}),
+    },
     rootfs: { ...disk, free: disk.total - disk.used, avail: disk.total - disk.used - 5 * GiB },
   };
 }

@@ -1,28 +1,54 @@
 import type { FieldErrors } from './errors.js';
-import { complaint, type Field, type Format, missingProperty, nested, undefinedProperty } from './schema.js';
+import {
+  complaint,
+  type Format,
+  missingProperty,
+  nested,
+  type PropertySchema,
+  undefinedProperty,
+} from './schema.js';
 
-/** The schema of a property string: its keys, and the one whose name may be left out. */
-export interface PropertySchema {
-  readonly defaultKey?: string;
-  readonly fields: Readonly<Record<string, Field>>;
-}
+export type { PropertySchema };
 
 export type Properties = ReadonlyMap<string, string>;
 
 /** Takes `volume,mp=/x` apart, without a check. */
 export function splitProperties(schema: PropertySchema, text: string): Map<string, string> {
-  const result = new Map<string, string>();
-  for (const part of text.split(',')) {
-    if (part === '') continue;
-    const equals = part.indexOf('=');
-    if (equals === -1) result.set(schema.defaultKey ?? part, part);
-    else result.set(part.slice(0, equals), part.slice(equals + 1));
-  }
-  return result;
+  return takeApart(schema, text).values;
 }
 
-/** What is wrong with a property string, by property. */
-export function propertyErrors(schema: PropertySchema, text: string): FieldErrors {
+/**
+ * The values of a property string, and what is wrong with its form (pve-common src/PVE/JSONSchema.pm,
+ * parse_property_string). A key that the schema does not know is no matter of form.
+ */
+function takeApart(schema: PropertySchema, text: string): { values: Map<string, string>; problem?: string } {
+  const values = new Map<string, string>();
+  let problem: string | undefined;
+  const set = (key: string, value: string, twice: string): void => {
+    if (values.has(key)) problem ??= twice;
+    else values.set(key, value);
+  };
+  for (const part of text.split(',')) {
+    if (part.trim() === '') continue;
+    const [, key, value = ''] = /^([^=]+)=(.+)$/s.exec(part) ?? [];
+    if (key === undefined) {
+      const { defaultKey } = schema;
+      if (part.includes('=')) problem ??= 'missing key in comma-separated list property';
+      else if (defaultKey === undefined)
+        problem ??= 'value without key, but schema does not define a default key';
+      else set(defaultKey, part, `duplicate key in comma-separated list property: ${defaultKey}`);
+      continue;
+    }
+    const alias = schema.aliases?.get(key);
+    if (alias?.names !== undefined) set(alias.names, key, `key alias '${alias.names}' is already defined`);
+    if (alias !== undefined) set(alias.key, value, `key '${alias.key}' is already defined (via alias)`);
+    else set(key, value, `duplicate key in comma-separated list property: ${key}`);
+  }
+  return problem === undefined ? { values } : { values, problem };
+}
+
+/** What is wrong with the properties of a property string, by property. `key` is that of the string. */
+export function propertyErrors(schema: PropertySchema, text: string, key?: string): FieldErrors {
   const given = splitProperties(schema, text);
   const errors: Record<string, string> = {};
   for (const [name, spec] of Object.entries(schema.fields)) {
@@ -36,6 +62,9 @@ export function propertyErrors(schema: PropertySchema, text: string): FieldError
   }
   for (const name of given.keys()) {
     if (!Object.hasOwn(schema.fields, name)) errors[name] = undefinedProperty;
+    const requires = schema.fields[name]?.requires;
+    if (requires !== undefined && !given.has(requires))
+      errors[requires] = `missing property required by '${key === undefined ? '' : `${key}.`}${name}'`;
   }
   return errors;
 }
@@ -43,7 +72,9 @@ export function propertyErrors(schema: PropertySchema, text: string): FieldError
 /** A format that takes a property string of the schema. */
 export function propertyFormat(schema: PropertySchema): Format {
   return (value, key) => {
-    const errors = propertyErrors(schema, value);
+    const { problem } = takeApart(schema, value);
+    if (problem !== undefined) return problem;
+    const errors = propertyErrors(schema, value, key);
     return Object.keys(errors).length === 0 ? undefined : nested(key, errors);
   };
 }

@@ -1,23 +1,11 @@
+import { newestProperties } from './declared.js';
 import { fail } from './errors.js';
-import { type PropertySchema, propertyFlag, splitProperties } from './property-string.js';
-import type { Field } from './schema.js';
+import { propertyFlag, splitProperties } from './property-string.js';
 import type { Storage, Volume } from './world.js';
 
 /** Which backups go and which stay (pve-storage src/PVE/Storage.pm, prune_mark_backup_group). */
 
-const count: Field = { type: 'integer', minimum: 0 };
-
-export const retentionSchema: PropertySchema = {
-  fields: {
-    'keep-all': { type: 'boolean' },
-    'keep-last': count,
-    'keep-hourly': count,
-    'keep-daily': count,
-    'keep-weekly': count,
-    'keep-monthly': count,
-    'keep-yearly': count,
-  },
-};
+const retentionSchema = newestProperties('GET /nodes/{node}/storage/{storage}/prunebackups', 'prune-backups');
 
 /** The periods of which each keeps its newest backup, in the order in which PVE goes through them. Host time is UTC here. */
 const periods: readonly (readonly [rule: string, periodOf: (ctime: number) => string])[] = [

@@ -3,6 +3,7 @@ import { archiveOf, type CreatePlan, makeDisks, startAfter, withPrefix } from '.
 import { tarTotal } from './disk-log.js';
 import { fail } from './errors.js';
 import { mountsOf, printMount, renewAddresses } from './guest-config.js';
+import { isSince } from './host-version.js';
 import { isMount, isNet, isUnused } from './lxc-schema.js';
 import type { TaskOutput, Work } from './tasks.js';
 import { freeDisk, MiB } from './volumes.js';
@@ -19,12 +20,13 @@ export function* restoreWork(world: World, plan: CreatePlan, output: TaskOutput)
     const { backup } = volume;
     if (backup === undefined) throw fail(`unable to restore '${archive}' - it is no backup of a container`);
     for (const [key, value] of backup.config)
-      if (isNet(key) && !plan.config.has(key)) checkBridge(plan.caller, value);
+      if (isNet(key) && !plan.config.has(key)) checkBridge(world, plan.caller, value);
     const unprivileged = plan.unprivileged ?? backup.config.get('unprivileged') === '1';
     // One that is privileged already may stay so.
     const before = plan.overwrites ? world.guests.get(vmid)?.config : undefined;
     const becomes = before === undefined || before.get('unprivileged') === '1';
-    if (!unprivileged && becomes && !plan.caller.isRoot) plan.caller.need('/', 'Sys.Modify');
+    if (!unprivileged && becomes && !plan.caller.isRoot && isSince(world.version, 9))
+      plan.caller.need('/', 'Sys.Modify');
     const wanted = plan.mounts.size > 0 ? plan.mounts : disksOf(plan, backup);
     yield 300;
     const guest = container(world, vmid);

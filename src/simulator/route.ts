@@ -42,7 +42,10 @@ export interface Route {
   readonly packed?: boolean;
   /** Takes a file, in a multipart body. */
   readonly upload?: boolean;
-  /** Parameters, those of the path included. */
+  /**
+   * Parameters beside those that the schema of the host's release declares, and in place of them where a real host does
+   * not do what it declares. Mostly there are none: what the schema says is checked anyway.
+   */
   readonly params?: Fields;
   /** Gives the answer's `data`, or `Counted` where PVE adds a total. */
   readonly handler: (context: Context) => unknown;
@@ -57,6 +60,11 @@ export class Router<T extends { readonly route: string }> {
       const [method = '', path = ''] = value.route.split(' ');
       return { method, segments: split(path), value };
     });
+  }
+
+  /** Whether there is a route of this name. */
+  has(route: string): boolean {
+    return this.#entries.some(({ value }) => value.route === route);
   }
 
   /** `path` is decoded. A fixed segment wins over a parameter. */

@@ -4,7 +4,7 @@ import type { RawParams } from './schema.js';
 
 /**
  * What a route asks of its caller before it looks at the parameters. Paths have `{name}` where a raw parameter goes.
- * `everyone` needs a login, `world` none, `root` is root@pam itself.
+ * `asks` throws by itself. `everyone` needs a login, `world` none, `root` is root@pam itself.
  */
 export type Rule =
   | 'everyone'
@@ -13,6 +13,7 @@ export type Rule =
   | { readonly path: string; readonly all: readonly string[] }
   | { readonly path: string; readonly any: readonly string[] }
   | { readonly given: string; readonly rule: Rule }
+  | { readonly asks: (caller: Caller, raw: RawParams) => void }
   | { readonly and: readonly Rule[] }
   | { readonly or: readonly Rule[] };
 
@@ -47,6 +48,8 @@ export function enforce(rule: Rule, caller: Caller, raw: RawParams): void {
   } else if ('or' in rule) {
     // Of several ways in, PVE names none.
     if (!rule.or.some((part) => meets(part, caller, raw))) throw forbidden();
+  } else if ('asks' in rule) {
+    if (!caller.isRoot) rule.asks(caller, raw);
   } else if ('given' in rule) {
     if (raw[rule.given] === undefined) throw forbidden();
     enforce(rule.rule, caller, raw);

@@ -1,11 +1,20 @@
+import type { PropertyAlias } from '../core/property-string.js';
 import { type FieldErrors, invalid } from './errors.js';
 
 /** A complaint about a value, or undefined if there is none. */
 export type Format = (value: string, key: string) => string | undefined;
 
+/** The schema of a property string: its keys, the one whose name may be left out, and other spellings. */
+export interface PropertySchema {
+  readonly defaultKey?: string;
+  readonly fields: Readonly<Record<string, Field>>;
+  readonly aliases?: ReadonlyMap<string, PropertyAlias>;
+}
+
 /** What a parameter may be, after PVE's JSON schema. */
 export interface Field {
-  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'array';
+  /** Nothing is checked of what has none. */
+  readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'array';
   readonly required?: boolean;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -16,6 +25,12 @@ export interface Field {
   readonly format?: Format;
   /** A list in one string: repeated keys are joined by commas. */
   readonly list?: boolean;
+  /** The keys of a property string; `format` checks them. */
+  readonly properties?: PropertySchema;
+  /** Of an array: what each of its items may be. */
+  readonly items?: Field;
+  /** It is needed only where another parameter is one of these. */
+  readonly kinds?: { readonly property: string; readonly of: readonly string[] };
   /** Another parameter that has to come with this one. */
   readonly requires?: string;
   /** For a key that ends in `[n]`: how many there are. */
@@ -99,52 +114,71 @@ export function splitList(text: string): string[] {
   return text.split(/[,;\s\0]+/).filter((item) => item !== '');
 }
 
+/** How a host reads its parameters. */
+export interface Reading {
+  /** Parameters that no field is for are let through. */
+  readonly open?: boolean;
+  /** What stands between the values of a key that came several times: hosts before 8 make one text of them. */
+  readonly joinedBy?: string | undefined;
+}
+
 /** Checks a request's parameters. */
-export function checkParams(fields: Fields, raw: RawParams): Params {
+export function checkParams(fields: Fields, raw: RawParams, reading: Reading = {}): Params {
   const errors: Record<string, string> = {};
   const values = new Map<string, string | readonly string[]>();
   for (const [key, value] of Object.entries(raw)) {
     const field = fieldOf(fields, key);
     if (field === undefined) {
-      errors[key] = undefinedProperty;
+      if (reading.open !== true) errors[key] = undefinedProperty;
       continue;
     }
-    const result = convert(field, key, value);
-    if (result.error === undefined) values.set(key, result.value);
-    else errors[key] = result.error;
+    const joined =
+      typeof value === 'object' && reading.joinedBy !== undefined ? value.join(reading.joinedBy) : value;
+    const result = convert(field, key, joined);
+    if (result.errors === undefined) values.set(key, result.value);
+    else Object.assign(errors, result.errors);
     if (field.requires !== undefined && !(field.requires in raw)) {
       errors[field.requires] = `missing property required by '${key}'`;
     }
   }
   for (const [key, field] of Object.entries(fields)) {
-    if (field.required === true && !(key in raw)) errors[key] = missingProperty;
+    if (isNeeded(field, raw) && !(key in raw)) errors[key] = missingProperty;
   }
   if (Object.keys(errors).length > 0) throw invalid(errors);
   return new Params(values);
 }
 
-type Converted = { value: string | readonly string[]; error?: undefined } | { error: string };
+function isNeeded({ required, kinds }: Field, raw: RawParams): boolean {
+  return required === true && (kinds === undefined || kinds.of.includes(String(raw[kinds.property])));
+}
+
+type Converted = { value: string | readonly string[]; errors?: undefined } | { errors: FieldErrors };
 
 function convert(field: Field, key: string, raw: RawValue): Converted {
   if (field.type === 'array') {
     const items = (Array.isArray(raw) ? raw : [raw]).map(String);
-    return { value: items };
+    const errors = items.flatMap((item, index) => {
+      const place = `${key}[${index}]`;
+      const problem = field.items === undefined ? undefined : complaint(field.items, place, item);
+      return problem === undefined ? [] : [[place, problem]];
+    });
+    return errors.length === 0 ? { value: items } : { errors: Object.fromEntries(errors) };
   }
+  const refused = (text: string): Converted => ({ errors: { [key]: text } });
   let value = raw;
   if (typeof value === 'object') {
     // What Perl prints for a list where a scalar should be.
-    if (field.list !== true)
-      return { error: `type check ('${field.type}') failed - got 'ARRAY(0x55d0c0ffee00)'` };
+    if (field.list !== true) return refused(`type check ('${field.type}') failed - got ARRAY`);
     value = value.map(String).join(',');
   }
   if (typeof value === 'boolean') {
     if (field.type !== 'boolean')
-      return { error: `type check ('${field.type}') failed - got JSON::PP::Boolean` };
+      return refused(`type check ('${field.type}') failed - got JSON::PP::Boolean`);
     value = value ? '1' : '0';
   }
   const text = String(value);
   const error = complaint(field, key, text);
-  return error === undefined ? { value: text } : { error };
+  return error === undefined ? { value: text } : refused(error);
 }
 
 /** What is wrong with a text as the value of a field. */
@@ -155,12 +189,13 @@ export function complaint(field: Field, key: string, text: string): string | und
   if (field.pattern !== undefined && !field.pattern.test(text))
     return 'value does not match the regex pattern';
   const { minLength, maxLength, minimum, maximum } = field;
-  if (maxLength !== undefined && text.length > maxLength)
-    return `value may only be ${maxLength} characters long`;
-  if (minLength !== undefined && text.length < minLength)
+  const length = [...text].length;
+  if (maxLength !== undefined && length > maxLength) return `value may only be ${maxLength} characters long`;
+  if (minLength !== undefined && length < minLength)
     return `value must be at least ${minLength} characters long`;
-  if (maximum !== undefined && Number(text) > maximum) return `value must have a maximum value of ${maximum}`;
-  if (minimum !== undefined && Number(text) < minimum) return `value must have a minimum value of ${minimum}`;
+  const number = hasType('number', text) ? Number(text) : Number.NaN;
+  if (maximum !== undefined && number > maximum) return `value must have a maximum value of ${maximum}`;
+  if (minimum !== undefined && number < minimum) return `value must have a minimum value of ${minimum}`;
   if (field.enum !== undefined && !field.enum.includes(text)) {
     return `value '${text}' does not have a value in the enumeration '${field.enum.join(', ')}'`;
   }
@@ -176,8 +211,7 @@ function hasType(type: Field['type'], text: string): boolean {
 
 /** Adds up complaints about properties the way PVE prints them inside a property string's complaint. */
 export function nested(key: string, errors: FieldErrors): string {
-  return [
-    'format error',
-    ...Object.entries(errors).map(([name, text]) => `${key}.${name}: ${text.trimEnd()}`),
-  ].join('\n');
+  return ['format error', ...Object.entries(errors).map(([name, text]) => `${key}.${name}: ${text}`)].join(
+    '\n',
+  );
 }

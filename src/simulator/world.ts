@@ -3,6 +3,7 @@ import type { SimulatorClock } from './clock.js';
 import type { Consoles } from './console/consoles.js';
 import type { Datacenter } from './datacenter.js';
 import { fail, forbidden } from './errors.js';
+import type { HostVersion } from './host-version.js';
 import type { NodeSystem } from './node-system.js';
 import type { Random } from './random.js';
 import type { Tasks } from './tasks.js';
@@ -120,6 +121,8 @@ export interface Cluster {
  * one for the whole cluster.
  */
 export interface World {
+  /** The release of Proxmox VE that it is of. */
+  readonly version: HostVersion;
   readonly cluster: Cluster;
   readonly node: NodeFacts;
   /** Set while the node is down. */

@@ -199,6 +199,73 @@ export const arrays = \`POST /rules vms\`;
   });
 });
 
+describe('the table of parameters', () => {
+  const tableOf = (from = versions) => {
+    const text = generate(from, []).files['param-data.ts'];
+    const lines = (name: string) => new RegExp(`${name} = \`([^\`]*)\``).exec(text)?.[1]?.split('\n') ?? [];
+    const [schemas, formats, rows] = ['schemas', 'formats', 'rows'].map(lines);
+    return { text, schemas: schemas ?? [], formats: formats ?? [], rows: rows ?? [] };
+  };
+  const { schemas, formats, rows } = tableOf();
+  /** The parameters of a route, each with its schema in place of the number. */
+  const cells = (route: string, from = { schemas, rows }) => {
+    const [, span, text = ''] = from.rows.find((row) => row.startsWith(`${route}\t`))?.split('\t') ?? [];
+    const read = text
+      .split(' ')
+      .map((cell) => cell.replace(/:(\d+)/, (_, line) => ` ${from.schemas[line]} `).trim());
+    return { span, cells: read };
+  };
+
+  it('has what each release declares, and whether it is needed', () => {
+    expect(cells('DELETE /gone/{id}')).toEqual({ span: '-8.4', cells: ['*', 'id! {"type":"string"}'] });
+    const { span, cells: put } = cells('PUT /nodes/{node}/qemu/{vmid}/config');
+    expect(span).toBe('');
+    expect(put).toContain('cpulimit {"type":"number","minimum":0,"maximum":128}');
+    expect(put).toContain('delete {"type":"string","format":"pve-configid-list"}');
+    expect(put).toContain('mode! {"type":"string"} :-8.4');
+    expect(put).toContain('mode {"type":"string","enum":["fast","it\'s"]} :9.2-');
+    expect(put).toContain('template {"type":"string","requires":"delete"} :9.2-');
+    expect(put).toContain('memory {"type":"integer"} :-8.4');
+    expect(put).not.toContain('*');
+  });
+
+  it('names a property string as the facts of the wire do, which have its main key and other spellings', () => {
+    expect(formats.map((line) => line.split('\t')[0])).toEqual(['QemuNet', 'QemuNet', 'QemuMemory']);
+    expect(formats[0]).toMatch(/^QemuNet\tfirewall:\d+ macaddr:\d+ model!:\d+ rate:\d+$/);
+    expect(formats[1]).toContain(' mtu:');
+  });
+
+  it('keeps what is needed of one kind alone, and what is in a list', () => {
+    const { cells: rule } = cells('POST /rules');
+    expect(rule).toContain(
+      'vms! {"type":"array","items":{"type":"integer"},"instance-types":["apart"],"type-property":"type"}',
+    );
+    expect(rule).toContain('comment {"type":"string"}');
+    expect(rule).not.toContain('*');
+    expect(cells('GET /version').cells).toEqual(['*']);
+  });
+
+  it('is of the newest release of each major version', () => {
+    const methods = new Map([['GET /x', { parameters: { additionalProperties: 0, properties: {} } }]]);
+    const made = tableOf(['9.1', '7.4', '9.2', '8.4', '9.10'].map((release) => ({ release, methods })));
+    expect(made.text).toContain('releases = ["7.4","8.4","9.10"] as const');
+    expect(made.rows).toEqual(['GET /x']);
+  });
+
+  it('has patterns in the words of JavaScript, or none at all', () => {
+    const withPattern = (pattern: string) => [
+      {
+        release: '9.2',
+        methods: new Map([['GET /x', { parameters: { properties: { a: { type: 'string', pattern } } } }]]),
+      },
+    ];
+    const [first] = tableOf(withPattern('(?^i:[a-z]+)(?^:-(?^u:\\d))*')).schemas;
+    // In the file a backslash is written twice.
+    expect(first).toBe('{"type":"string","pattern":"(?:[a-z]+)(?:-(?:\\\\\\\\d))*","ignoreCase":true}');
+    expect(() => tableOf(withPattern('(?<!a)(?{code})('))).toThrow('has no JavaScript form');
+  });
+});
+
 describe('wire overrides', () => {
   const get = 'GET /nodes/{node}/qemu/{vmid}/config';
 

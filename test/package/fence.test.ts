@@ -33,7 +33,9 @@ describe('the fence, read from the built package', () => {
   it('loading the client does not load the table of routes, nor what goes by it', () => {
     const atOnce = [...graphOf(dist, 'index.js', { atOnce: true }).keys()];
     expect(atOnce).toContain('client/client.js');
-    expect(atOnce.filter((file) => /^generated\/(?!wire-data)|^client\/rights\//.test(file))).toEqual([]);
+    expect(
+      atOnce.filter((file) => /^generated\/(?!wire-data|format-facts)|^client\/rights\//.test(file)),
+    ).toEqual([]);
   });
 
   it('the table of routes comes without the client, and stays small', () => {
@@ -44,9 +46,15 @@ describe('the fence, read from the built package', () => {
     expect(gzipSync(text).length).toBeLessThan(30_000);
   });
 
-  it('the simulator reaches core and simulator only, and no HTTP client', () => {
-    expect([...foldersOf('simulator/index.js')].sort()).toEqual(['core', 'simulator']);
+  it('the simulator reaches core, generated facts and simulator only, and no HTTP client', () => {
+    expect([...foldersOf('simulator/index.js')].sort()).toEqual(['core', 'generated', 'simulator']);
     expect([...packagesOf('simulator/index.js')].filter((name) => !name.startsWith('node:'))).toEqual([]);
+  });
+
+  it('the simulator alone loads the table of parameters, which stays small', () => {
+    const importers = files.filter((file) => importsOf(dist, file).files.includes('generated/param-data.js'));
+    expect(importers).toEqual(['simulator/declared.js']);
+    expect(gzipSync(readFileSync(join(dist, 'generated/param-data.js'))).length).toBeLessThan(40_000);
   });
 
   it.each([
@@ -68,7 +76,7 @@ describe('the fence, read from the built package', () => {
     const allowed: Record<string, string[]> = {
       core: ['core'],
       client: ['client', 'core', 'generated'],
-      simulator: ['simulator', 'core'],
+      simulator: ['simulator', 'core', 'generated'],
       agent: ['agent', 'client', 'simulator', 'core'],
       cli: ['cli', 'agent'],
     };

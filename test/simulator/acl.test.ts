@@ -7,7 +7,7 @@ import {
   privilegesAt,
   splitAuthId,
 } from '~/simulator/acl.js';
-import { builtinRoles } from '~/simulator/privileges.js';
+import { agentRole, builtinRoles } from '~/simulator/privileges.js';
 import { Harness } from './harness.js';
 
 function accounts(acl: AclEntry[], more: Partial<Accounts> = {}): Accounts {
@@ -180,11 +180,11 @@ it('splits auth ids at the last @ and the ! after it', () => {
 });
 
 it('has the roles of PVE 9', () => {
-  expect(builtinRoles['Administrator']).toHaveLength(47);
-  expect(new Set(builtinRoles['Administrator']).size).toBe(47);
-  expect(builtinRoles['AgentRole']).toHaveLength(22);
-  expect(builtinRoles['PVEAuditor']).toHaveLength(7);
-  expect(builtinRoles['PVEVMUser']).toContain('VM.GuestAgent.FileSystemMgmt');
+  expect(builtinRoles('9.2')['Administrator']).toHaveLength(47);
+  expect(new Set(builtinRoles('9.2')['Administrator']).size).toBe(47);
+  expect(agentRole('9.2')).toHaveLength(22);
+  expect(builtinRoles('9.2')['PVEAuditor']).toHaveLength(7);
+  expect(builtinRoles('9.2')['PVEVMUser']).toContain('VM.GuestAgent.FileSystemMgmt');
 });
 
 describe('GET /access/permissions', () => {

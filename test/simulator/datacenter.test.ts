@@ -183,7 +183,7 @@ describe('options of the datacenter', () => {
 
   it('are refused where they are wrong, and to those who may not', async () => {
     const h = new Harness();
-    const wrong = await h.call('full', 'PUT', '/cluster/options', { 'next-id': 'lower=5', keyboard: 'xx' });
+    const wrong = await h.call('full', 'PUT', '/cluster/options', { 'next-id': 'lower=few', keyboard: 'xx' });
     expect(Object.keys(wrong.errors ?? {}).sort()).toEqual(['keyboard', 'next-id']);
     expect((await h.call('readonly', 'PUT', '/cluster/options', { keyboard: 'de' })).message).toBe(
       'Permission check failed (/, Sys.Modify)\n',

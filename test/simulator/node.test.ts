@@ -1,17 +1,18 @@
 import { expect, it } from 'vitest';
-import { knownRoutes } from '~/simulator/known-routes.js';
+import { Declarations } from '~/simulator/declared.js';
 import { routes } from '~/simulator/routes.js';
 import { Harness, N } from './harness.js';
 
 it('answers only routes that PVE has', () => {
-  const known = new Set([...knownRoutes.map(({ route }) => route), 'GET /']);
+  const known = new Set([...Declarations.of('9.2').routes, 'GET /']);
   expect(known.size).toBe(662);
   expect(routes.map(({ route }) => route).filter((route) => !known.has(route))).toEqual([]);
   expect(new Set(routes.map(({ route }) => route)).size).toBe(routes.length);
 });
 
 it('declares the parameters of every path', () => {
-  for (const { route, params = {} } of routes) {
+  for (const { route } of routes) {
+    const params = Declarations.of('9.2').find(route)?.fields ?? {};
     for (const [, name = ''] of route.matchAll(/\{(\w+)\}/g))
       expect(Object.keys(params), route).toContain(name);
   }

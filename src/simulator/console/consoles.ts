@@ -1,5 +1,6 @@
-import { Caller } from '../acl.js';
+import { Caller, splitAuthId } from '../acl.js';
 import { fail } from '../errors.js';
+import { isSince } from '../host-version.js';
 import type { TaskOutput, Work } from '../tasks.js';
 import { same } from '../tickets.js';
 import type { Guest, Running, World } from '../world.js';
@@ -54,6 +55,7 @@ export class Consoles {
       {
         isWelcome: (name, ticket) =>
           name === user &&
+          mayComplete(world, user) &&
           same(ticket, waiting.ticket) &&
           new Caller(world.accounts, user).has(`/vms/${guest.vmid}`, 'VM.Console'),
         pty: () => this.#terminalFor(waiting),
@@ -102,6 +104,11 @@ export class Consoles {
       waiting.proxy?.hangUp();
     }
   }
+}
+
+/** A token can open a terminal in any release, but until PVE 9 only a ticket is let in. */
+function mayComplete({ version }: World, user: string): boolean {
+  return isSince(version, 9) || splitAuthId(user).token === undefined;
 }
 
 function failed({ port, guest: { vmid } }: Waiting): string {

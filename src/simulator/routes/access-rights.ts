@@ -1,26 +1,13 @@
 import { type AclEntry, type Caller, privilegesAt, splitAuthId } from '../acl.js';
 import { fail, invalid } from '../errors.js';
-import { field } from '../formats.js';
 import { builtinRoles } from '../privileges.js';
 import type { Context, Route } from '../route.js';
 import { all, any } from '../rule.js';
-import type { Format, Params } from '../schema.js';
-import { splitList } from '../schema.js';
+import type { Params } from '../schema.js';
 import type { World } from '../world.js';
 import { attempt } from './pools.js';
 
 /** Groups, roles, and the access control list. */
-
-const text = { type: 'string' } as const;
-const name = { ...text, pattern: /^[A-Za-z0-9.\-_]+$/, required: true } as const;
-const names = { ...text, list: true } as const;
-const privileges: ReadonlySet<string> = new Set(builtinRoles['Administrator']);
-
-const privilegeList: Format = (value) => {
-  const unknown = splitList(value).find((item) => !privileges.has(item));
-  return unknown === undefined ? undefined : `invalid privilege '${unknown}'`;
-};
-const privs = { ...text, list: true, format: privilegeList } as const;
 
 const manageGroups = all('/access/groups', 'Group.Allocate');
 const manageRoles = all('/access', 'Sys.Modify');
@@ -42,7 +29,6 @@ export const accessRightsRoutes: readonly Route[] = [
     route: 'POST /access/groups',
     permission: manageGroups,
     protected: true,
-    params: { groupid: name, comment: text },
     handler: ({ world, params }) => {
       const id = params.text('groupid');
       if (world.accounts.groups.has(id)) throw fail(`create group failed: group '${id}' already exists`);
@@ -53,7 +39,6 @@ export const accessRightsRoutes: readonly Route[] = [
   {
     route: 'GET /access/groups/{groupid}',
     permission: any('/access/groups', 'Sys.Audit', 'Group.Allocate'),
-    params: { groupid: name },
     handler: ({ world, params }) => {
       const { members, comment } = group(world, params);
       return { members: [...members], ...(comment === undefined ? {} : { comment }) };
@@ -63,7 +48,6 @@ export const accessRightsRoutes: readonly Route[] = [
     route: 'PUT /access/groups/{groupid}',
     permission: manageGroups,
     protected: true,
-    params: { groupid: name, comment: text },
     handler: ({ world, params }) => {
       const found = attempt('update group', () => group(world, params));
       if (params.has('comment')) found.comment = params.text('comment');
@@ -73,7 +57,6 @@ export const accessRightsRoutes: readonly Route[] = [
     route: 'DELETE /access/groups/{groupid}',
     permission: manageGroups,
     protected: true,
-    params: { groupid: name },
     handler: ({ world, params }) => {
       attempt('delete group', () => group(world, params));
       world.accounts.groups.delete(params.text('groupid'));
@@ -87,14 +70,13 @@ export const accessRightsRoutes: readonly Route[] = [
       [...world.accounts.roles].map(([roleid, held]) => ({
         roleid,
         privs: [...held].sort().join(','),
-        special: isSpecial(roleid) ? 1 : 0,
+        special: isSpecial(world, roleid) ? 1 : 0,
       })),
   },
   {
     route: 'POST /access/roles',
     permission: manageRoles,
     protected: true,
-    params: { roleid: name, privs },
     handler: ({ world, params }) => {
       const id = params.text('roleid');
       if (/^PVE/i.test(id))
@@ -106,7 +88,6 @@ export const accessRightsRoutes: readonly Route[] = [
   {
     route: 'GET /access/roles/{roleid}',
     permission: 'everyone',
-    params: { roleid: name },
     handler: ({ world, params }) =>
       Object.fromEntries(role(world, params.text('roleid')).map((privilege) => [privilege, 1])),
   },
@@ -114,10 +95,9 @@ export const accessRightsRoutes: readonly Route[] = [
     route: 'PUT /access/roles/{roleid}',
     permission: manageRoles,
     protected: true,
-    params: { roleid: name, privs, append: { type: 'boolean', requires: 'privs' } },
     handler: ({ world, params }) => {
       const id = params.text('roleid');
-      if (isSpecial(id)) throw fail(`auto-generated role '${id}' cannot be modified`);
+      if (isSpecial(world, id)) throw fail(`auto-generated role '${id}' cannot be modified`);
       const old = attempt('update role', () => role(world, id));
       const kept = params.flag('append') ? old : [];
       world.accounts.roles.set(id, [...new Set([...kept, ...params.list('privs')])]);
@@ -127,10 +107,9 @@ export const accessRightsRoutes: readonly Route[] = [
     route: 'DELETE /access/roles/{roleid}',
     permission: manageRoles,
     protected: true,
-    params: { roleid: name },
     handler: ({ world, params }) => {
       const id = params.text('roleid');
-      if (isSpecial(id)) throw fail(`auto-generated role '${id}' cannot be deleted`);
+      if (isSpecial(world, id)) throw fail(`auto-generated role '${id}' cannot be deleted`);
       attempt('delete role', () => role(world, id));
       world.accounts.roles.delete(id);
       dropEntries(world, (entry) => entry.roleid === id);
@@ -148,22 +127,13 @@ export const accessRightsRoutes: readonly Route[] = [
     route: 'PUT /access/acl',
     permission: 'everyone',
     protected: true,
-    params: {
-      path: { ...text, required: true },
-      roles: { ...names, required: true },
-      delete: field.flag,
-      groups: names,
-      propagate: field.flag,
-      tokens: names,
-      users: names,
-    },
     handler: updateAcl,
   },
 ];
 
-/** AgentRole is the one that somebody made. */
-function isSpecial(id: string): boolean {
-  return id !== 'AgentRole' && Object.hasOwn(builtinRoles, id);
+/** Whether a role is one that PVE ships with. */
+function isSpecial(world: World, id: string): boolean {
+  return Object.hasOwn(builtinRoles(world.version), id);
 }
 
 function role(world: World, id: string): readonly string[] {

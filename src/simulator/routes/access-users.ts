@@ -8,39 +8,30 @@ import {
   type UserInfo,
 } from '../acl.js';
 import { fail, forbidden, invalid } from '../errors.js';
-import { field } from '../formats.js';
 import type { Context, Route } from '../route.js';
+import type { Rule } from '../rule.js';
 import type { Params } from '../schema.js';
 import { attempt } from './pools.js';
 
 /** Users and their API tokens. */
 
-const text = { type: 'string' } as const;
-// Who may do it depends on the user that is meant, so the handlers ask; and its name is looked at there first.
-const userid = { ...text, required: true } as const;
-const tokenid = { ...text, pattern: /^[A-Za-z][A-Za-z0-9.\-_]+$/, required: true } as const;
-const expire = field.count;
-
-const personFields = {
-  comment: text,
-  email: text,
-  enable: field.flag,
-  expire,
-  firstname: text,
-  groups: { ...text, list: true },
-  keys: text,
-  lastname: text,
-} as const;
-
-const tokenFields = { comment: text, expire, privsep: field.flag } as const;
-const onToken = { userid, tokenid };
+/**
+ * Who may do it depends on the user that is meant, so the handlers ask. Its name is looked at with the rights, and so
+ * before the schema gets to see it: a wrong one is a plain error.
+ */
+const named: Rule = {
+  asks: (_, raw) => {
+    const id = String(raw['userid'] ?? '');
+    if (!/^[^\s:/]+@[A-Za-z][A-Za-z0-9.\-_]+$/.test(id))
+      throw fail(`value '${id}' does not look like a valid user name`);
+  },
+};
 
 export const accessUserRoutes: readonly Route[] = [
   {
     route: 'GET /access/users',
     permission: 'everyone',
     protected: true,
-    params: { enabled: field.flag, full: field.flag },
     handler: ({ world, caller, params }) =>
       [...world.accounts.users]
         .filter(
@@ -58,17 +49,15 @@ export const accessUserRoutes: readonly Route[] = [
   },
   {
     route: 'POST /access/users',
-    permission: 'everyone',
+    permission: named,
     protected: true,
-    params: { ...personFields, userid, password: { ...text, minLength: 8, maxLength: 64 } },
     handler: createUser,
   },
   {
     route: 'GET /access/users/{userid}',
-    permission: 'everyone',
-    params: { userid },
+    permission: named,
     handler: ({ world, caller, params }) => {
-      const id = verified(params);
+      const id = params.text('userid');
       const user = existingUser(world.accounts, id);
       needManage(world.accounts, caller, id, 'User.Modify', 'Sys.Audit');
       const tokens = Object.fromEntries([...user.tokens].map(([name, info]) => [name, tokenRow(info)]));
@@ -77,11 +66,10 @@ export const accessUserRoutes: readonly Route[] = [
   },
   {
     route: 'PUT /access/users/{userid}',
-    permission: 'everyone',
+    permission: named,
     protected: true,
-    params: { ...personFields, userid, append: { type: 'boolean', requires: 'groups' } },
     handler: ({ world, caller, params }) => {
-      const id = verified(params);
+      const id = params.text('userid');
       const user = existingUser(world.accounts, id);
       needManage(world.accounts, caller, id, 'User.Modify');
       attempt('update user', () => setGroups(world.accounts, id, params));
@@ -90,11 +78,10 @@ export const accessUserRoutes: readonly Route[] = [
   },
   {
     route: 'DELETE /access/users/{userid}',
-    permission: 'everyone',
+    permission: named,
     protected: true,
-    params: { userid },
     handler: ({ world, caller, params }) => {
-      const id = verified(params);
+      const id = params.text('userid');
       existingUser(world.accounts, id);
       caller.need(`/access/realm/${realmOf(id)}`, 'Realm.AllocateUser');
       needManage(world.accounts, caller, id, 'User.Modify');
@@ -106,35 +93,30 @@ export const accessUserRoutes: readonly Route[] = [
   },
   {
     route: 'GET /access/users/{userid}/token',
-    permission: 'everyone',
-    params: { userid },
+    permission: named,
     handler: (context) => tokenRows(ownerOfTokens(context).user),
   },
   {
     route: 'GET /access/users/{userid}/token/{tokenid}',
-    permission: 'everyone',
-    params: onToken,
+    permission: named,
     handler: (context) => tokenRow(existingToken(context)),
   },
   {
     route: 'POST /access/users/{userid}/token/{tokenid}',
-    permission: 'everyone',
+    permission: named,
     protected: true,
-    params: { ...onToken, ...tokenFields },
     handler: createToken,
   },
   {
     route: 'PUT /access/users/{userid}/token/{tokenid}',
-    permission: 'everyone',
+    permission: named,
     protected: true,
-    params: { ...onToken, ...tokenFields, delete: field.configIds, regenerate: field.flag },
     handler: updateToken,
   },
   {
     route: 'DELETE /access/users/{userid}/token/{tokenid}',
-    permission: 'everyone',
+    permission: named,
     protected: true,
-    params: onToken,
     handler: (context) => {
       existingToken(context);
       const { id, user, token } = ownerOfTokens(context);
@@ -150,13 +132,6 @@ function realmOf(id: string): string {
 }
 
 /** The user that is meant, if it can be one at all. */
-function verified(params: Params): string {
-  const id = params.text('userid');
-  if (!/^[^\s:/]+@[A-Za-z][A-Za-z0-9.\-_]+$/.test(id))
-    throw fail(`value '${id}' does not look like a valid user name`);
-  return id;
-}
-
 function existingUser(accounts: Accounts, id: string): UserInfo {
   const user = accounts.users.get(id);
   if (user === undefined) throw fail(`no such user ('${id}')`);
@@ -208,7 +183,7 @@ function changed(user: UserInfo, params: Params): UserInfo {
 }
 
 function createUser({ world, caller, params }: Context): void {
-  const id = verified(params);
+  const id = params.text('userid');
   const { accounts } = world;
   caller.need(`/access/realm/${realmOf(id)}`, 'Realm.AllocateUser');
   const groups = params.list('groups').map((group) => `/access/groups/${group}`);
@@ -240,7 +215,7 @@ function setGroups({ groups }: Accounts, id: string, params: Params): void {
 
 /** A user may look after its own tokens, a token after none: it is not its user. */
 function ownerOfTokens({ world, caller, params }: Context): { id: string; user: UserInfo; token: string } {
-  const id = verified(params);
+  const id = params.text('userid');
   if (caller.authId !== id && !mayManage(world.accounts, caller, id, 'User.Modify')) throw forbidden();
   return { id, user: existingUser(world.accounts, id), token: params.maybe('tokenid') ?? '' };
 }

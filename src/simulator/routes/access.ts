@@ -1,14 +1,11 @@
 import { type Caller, effectivePermissions, permissionRow, privilegesAt, splitAuthId } from '../acl.js';
 import { isUsable } from '../auth.js';
 import { ApiError } from '../errors.js';
-import { field } from '../formats.js';
 import type { Context, Route } from '../route.js';
 import { same, totpCode } from '../tickets.js';
 import type { World } from '../world.js';
 
 /** Logging in, and asking what one may do. */
-
-const text = { type: 'string' } as const;
 
 export const accessRoutes: readonly Route[] = [
   {
@@ -24,25 +21,11 @@ export const accessRoutes: readonly Route[] = [
     route: 'POST /access/ticket',
     permission: 'world',
     protected: true,
-    params: {
-      'new-format': field.flag,
-      otp: text,
-      password: { ...text, required: true },
-      path: { ...text, maxLength: 64, requires: 'privs' },
-      privs: { ...text, maxLength: 64, requires: 'path' },
-      realm: { ...text, maxLength: 32 },
-      'tfa-challenge': text,
-      username: { ...text, maxLength: 64, required: true },
-    },
     handler: login,
   },
   {
     route: 'GET /access/permissions',
     permission: 'everyone',
-    params: {
-      path: text,
-      userid: { ...text, pattern: /^[^\s:/]+@[A-Za-z][A-Za-z0-9.\-_]+(?:![A-Za-z][A-Za-z0-9.\-_]+)?$/ },
-    },
     handler: ({ world, caller, params }) => {
       const userid = params.maybe('userid') ?? caller.authId;
       if (userid !== caller.authId && !ownsToken(caller, userid)) caller.need('/access', 'Sys.Audit');

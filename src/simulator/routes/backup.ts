@@ -2,50 +2,13 @@ import type { Caller } from '../acl.js';
 import { type BackupJob, backupWork } from '../backup-work.js';
 import { guestsEverywhere } from '../cluster.js';
 import { fail, invalid, notModelled } from '../errors.js';
-import { field } from '../formats.js';
 import { renderConfig } from '../guest-config.js';
 import type { Context, Route } from '../route.js';
-import { type Fields, type Params, splitList } from '../schema.js';
+import { type Params, splitList } from '../schema.js';
 import { checkVolumeAccess, parseVolname, pathOf, splitVolid } from '../volumes.js';
 import { activeStorage, homeOf, newGuest, type Storage, storageOf, type World } from '../world.js';
 
 /** Backups: one run of vzdump, and its defaults. */
-
-const text = { type: 'string' } as const;
-
-/** What vzdump can be told, now or by a schedule. */
-export const vzdumpFields = {
-  all: field.flag,
-  bwlimit: field.count,
-  compress: { ...text, enum: ['0', '1', 'gzip', 'lzo', 'zstd'] },
-  dumpdir: text,
-  exclude: field.vmids,
-  'exclude-path': { type: 'array' },
-  fleecing: text,
-  ionice: { type: 'integer', minimum: 0, maximum: 8 },
-  lockwait: field.count,
-  mailnotification: { ...text, enum: ['always', 'failure'] },
-  mailto: text,
-  mode: { ...text, enum: ['snapshot', 'suspend', 'stop'] },
-  'notes-template': { ...text, maxLength: 1024, requires: 'storage' },
-  'notification-mode': { ...text, enum: ['auto', 'legacy-sendmail', 'notification-system'] },
-  'pbs-change-detection-mode': { ...text, enum: ['legacy', 'data', 'metadata'] },
-  performance: text,
-  pigz: { type: 'integer' },
-  pool: text,
-  protected: { type: 'boolean', requires: 'storage' },
-  'prune-backups': text,
-  quiet: field.flag,
-  remove: field.flag,
-  script: text,
-  stdexcludes: field.flag,
-  stop: field.flag,
-  stopwait: field.count,
-  storage: field.maybeStorage,
-  tmpdir: text,
-  vmid: field.vmids,
-  zstd: { type: 'integer' },
-} as const satisfies Fields;
 
 export const backupRoutes: readonly Route[] = [
   {
@@ -53,18 +16,11 @@ export const backupRoutes: readonly Route[] = [
     // Every option has its own rule, and whether a guest may be backed up shows in the task.
     permission: 'everyone',
     protected: true,
-    params: {
-      node: field.node,
-      ...vzdumpFields,
-      'job-id': { ...text, maxLength: 50, pattern: /^\S+$/ },
-      stdout: field.flag,
-    },
     handler: backup,
   },
   {
     route: 'GET /nodes/{node}/vzdump/defaults',
     permission: 'everyone',
-    params: { node: field.node, storage: field.maybeStorage },
     handler: ({ world, caller, params }) => {
       const storage = params.maybe('storage') ?? 'local';
       caller.needAny(`/storage/${storage}`, 'Datastore.Audit', 'Datastore.AllocateSpace');
@@ -77,7 +33,6 @@ export const backupRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/vzdump/extractconfig',
     permission: 'everyone',
     protected: true,
-    params: { node: field.node, volume: { ...text, required: true } },
     handler: ({ world, caller, params }) => {
       const volid = params.text('volume');
       checkVolumeAccess(world, caller, volid, { type: 'backup' });

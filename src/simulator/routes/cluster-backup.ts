@@ -4,32 +4,20 @@ import { nextEvents } from '../calendar-event.js';
 import { seconds } from '../clock.js';
 import { guestsEverywhere } from '../cluster.js';
 import type { ScheduledBackup } from '../datacenter.js';
+import { newestFields } from '../declared.js';
 import { fail, invalid, notModelled } from '../errors.js';
-import { field } from '../formats.js';
 import { type Mount, mountsOf } from '../guest-config.js';
 import { nameOf } from '../guest-status.js';
 import { propertyFlag, splitProperties } from '../property-string.js';
 import type { Context, Route } from '../route.js';
 import { all } from '../rule.js';
-import { type Fields, type Params, splitList } from '../schema.js';
+import { type Params, splitList } from '../schema.js';
 import { type Guest, homeOf, type World } from '../world.js';
-import { vzdumpFields } from './backup.js';
 
 /** Scheduled backups. Nothing runs them: what a schedule does is vzdump, which has its own route. */
 
-const text = { type: 'string' } as const;
-const jobId = { ...text, maxLength: 50, pattern: /^\S+$/, required: true } as const;
-
-const jobFields: Fields = {
-  ...vzdumpFields,
-  node: field.otherNode,
-  comment: { ...text, maxLength: 512 },
-  dow: { ...text, requires: 'starttime' },
-  enabled: field.flag,
-  'repeat-missed': field.flag,
-  schedule: { ...text, maxLength: 128 },
-  starttime: { ...text, pattern: /^\d{1,2}:\d{1,2}$/ },
-};
+const vzdumpFields = newestFields('POST /nodes/{node}/vzdump');
+const jobFields = newestFields('POST /cluster/backup');
 
 export const clusterBackupRoutes: readonly Route[] = [
   {
@@ -45,27 +33,23 @@ export const clusterBackupRoutes: readonly Route[] = [
     route: 'POST /cluster/backup',
     permission: all('/', 'Sys.Modify'),
     protected: true,
-    params: { ...jobFields, id: { ...text, pattern: /^[a-z][a-z0-9_-]+$/i } },
     handler: create,
   },
   {
     route: 'GET /cluster/backup/{id}',
     permission: all('/', 'Sys.Audit'),
-    params: { id: jobId },
     handler: (context) => row(context.params.text('id'), jobOf(context)),
   },
   {
     route: 'PUT /cluster/backup/{id}',
     permission: all('/', 'Sys.Modify'),
     protected: true,
-    params: { ...jobFields, id: jobId, delete: field.configIds },
     handler: update,
   },
   {
     route: 'DELETE /cluster/backup/{id}',
     permission: all('/', 'Sys.Modify'),
     protected: true,
-    params: { id: jobId },
     handler: (context) => {
       jobOf(context);
       context.world.datacenter.backups.delete(context.params.text('id'));
@@ -75,7 +59,6 @@ export const clusterBackupRoutes: readonly Route[] = [
     route: 'GET /cluster/backup/{id}/included_volumes',
     permission: all('/', 'Sys.Audit'),
     protected: true,
-    params: { id: jobId },
     handler: (context) => {
       const { world, caller } = context;
       const vmids = guestsOf(world, jobOf(context)).filter((vmid) => caller.has(`/vms/${vmid}`, 'VM.Audit'));
@@ -98,11 +81,6 @@ export const clusterBackupRoutes: readonly Route[] = [
   {
     route: 'GET /cluster/jobs/schedule-analyze',
     permission: 'everyone',
-    params: {
-      schedule: { ...text, maxLength: 128, required: true },
-      iterations: { type: 'integer', minimum: 1, maximum: 100 },
-      starttime: { type: 'integer' },
-    },
     handler: ({ world, params }) => {
       const after = params.maybeInt('starttime') ?? seconds(world.clock);
       return nextEvents(params.text('schedule'), after, params.maybeInt('iterations') ?? 10).map(

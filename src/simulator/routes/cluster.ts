@@ -2,8 +2,8 @@ import type { Caller } from '../acl.js';
 import { guestsEverywhere, isKnown, isQuorate } from '../cluster.js';
 import { idRange } from '../datacenter.js';
 import { fail, invalid } from '../errors.js';
-import { field } from '../formats.js';
 import { nameOf, usage } from '../guest-status.js';
+import { isSince } from '../host-version.js';
 import { nodeUsage } from '../node-status.js';
 import type { Route } from '../route.js';
 import { all } from '../rule.js';
@@ -17,7 +17,6 @@ export const clusterRoutes: readonly Route[] = [
   {
     route: 'GET /cluster/resources',
     permission: 'everyone',
-    params: { type: { type: 'string', enum: ['vm', 'storage', 'node', 'sdn'] } },
     handler: ({ world, caller, params }) => {
       const type = params.maybe('type');
       const wants = (name: string): boolean => type === undefined || type === name;
@@ -33,7 +32,6 @@ export const clusterRoutes: readonly Route[] = [
   {
     route: 'GET /cluster/nextid',
     permission: 'everyone',
-    params: { vmid: field.maybeVmid },
     handler: ({ world, params }) => {
       const asked = params.maybeInt('vmid');
       if (asked !== undefined) {
@@ -140,7 +138,7 @@ export function guestRow(world: World, guest: Guest): Record<string, unknown> {
     status: guest.running === undefined ? 'stopped' : 'running',
     template: guest.config.get('template') === '1' ? 1 : 0,
     maxcpu: cpus,
-    memhost: 0,
+    ...(isSince(world.version, 9) ? { memhost: 0 } : {}),
     ...numbers,
   };
   return {
@@ -198,6 +196,7 @@ export function storageRow(world: World, storage: Storage): object {
 }
 
 function networkRows(world: World, caller: Caller): object[] {
+  if (!isSince(world.version, 9)) return [];
   if (!caller.hasAny('/sdn/zones/localnetwork', 'SDN.Audit', 'SDN.Use')) return [];
   const network = 'localnetwork';
   return world.cluster.nodes.map(({ node: { name: node } }) => ({

@@ -1,7 +1,6 @@
 import type { Route } from '../route.js';
 import { all } from '../rule.js';
 import { container } from '../world.js';
-import { onGuest } from './lxc.js';
 
 /** The console of a container: a terminal that waits on a port, and the way to it. */
 
@@ -12,7 +11,6 @@ export const consoleRoutes: readonly Route[] = [
     route: 'POST /nodes/{node}/lxc/{vmid}/termproxy',
     permission: console,
     protected: true,
-    params: onGuest,
     handler: ({ world, door, tickets, caller, params }) => {
       const vmid = params.int('vmid');
       // Whether it runs shows in the terminal.
@@ -30,11 +28,6 @@ export const consoleRoutes: readonly Route[] = [
     // With the headers of a WebSocket, the door goes on from here.
     route: 'GET /nodes/{node}/lxc/{vmid}/vncwebsocket',
     permission: console,
-    params: {
-      ...onGuest,
-      port: { type: 'integer', minimum: 5900, maximum: 5999, required: true },
-      vncticket: { type: 'string', maxLength: 512, required: true },
-    },
     handler: ({ tickets, caller, params }) => {
       const port = params.int('port');
       tickets.checkVnc(params.text('vncticket'), caller.authId, `/vms/${params.int('vmid')}`, port);

@@ -1,7 +1,6 @@
 import type { Caller } from '../acl.js';
 import { seconds } from '../clock.js';
 import { fail, notModelled } from '../errors.js';
-import { field } from '../formats.js';
 import type { Context, Route } from '../route.js';
 import { all, any } from '../rule.js';
 import type { Params } from '../schema.js';
@@ -20,15 +19,11 @@ import { activeStorage, type Storage, type Volume, type World } from '../world.j
 
 /** What lies in a storage. */
 
-const onStorage = { node: field.node, storage: field.storage };
-const onVolume = { node: field.node, storage: field.maybeStorage, volume: { ...field.text, required: true } };
-
 export const contentRoutes: readonly Route[] = [
   {
     route: 'GET /nodes/{node}/storage/{storage}/content',
     permission: any('/storage/{storage}', 'Datastore.Audit', 'Datastore.AllocateSpace'),
     protected: true,
-    params: { ...onStorage, content: field.text, vmid: field.maybeVmid },
     handler: ({ world, caller, params }) => {
       const storage = activeStorage(world, params.text('storage'));
       const [content, vmid] = [params.maybe('content'), params.maybeInt('vmid')];
@@ -43,20 +38,12 @@ export const contentRoutes: readonly Route[] = [
     route: 'POST /nodes/{node}/storage/{storage}/content',
     permission: all('/storage/{storage}', 'Datastore.AllocateSpace'),
     protected: true,
-    params: {
-      ...onStorage,
-      filename: { type: 'string', required: true },
-      format: { type: 'string', enum: ['raw', 'qcow2', 'subvol', 'vmdk'], requires: 'size' },
-      size: { type: 'string', pattern: /^\d+[MG]?$/, required: true },
-      vmid: field.vmid,
-    },
     handler: allocate,
   },
   {
     route: 'GET /nodes/{node}/storage/{storage}/content/{volume}',
     permission: 'everyone',
     protected: true,
-    params: onVolume,
     handler: ({ world, caller, params }) => {
       const { storage, volume } = volumeOf(world, caller, params);
       const size = usedOf(volume);
@@ -76,7 +63,6 @@ export const contentRoutes: readonly Route[] = [
     route: 'PUT /nodes/{node}/storage/{storage}/content/{volume}',
     permission: 'everyone',
     protected: true,
-    params: { ...onVolume, notes: field.text, protected: field.flag },
     handler: ({ world, caller, params }) => {
       const { storage, volume } = volumeOf(world, caller, params);
       if (volume.content !== 'backup' && (params.has('notes') || params.has('protected'))) {
@@ -90,7 +76,6 @@ export const contentRoutes: readonly Route[] = [
     route: 'DELETE /nodes/{node}/storage/{storage}/content/{volume}',
     permission: 'everyone',
     protected: true,
-    params: { ...onVolume, delay: { type: 'integer', minimum: 1, maximum: 30 } },
     handler: removeVolume,
   },
   {
@@ -98,7 +83,6 @@ export const contentRoutes: readonly Route[] = [
     route: 'POST /nodes/{node}/storage/{storage}/content/{volume}',
     permission: 'root',
     protected: true,
-    params: { ...onVolume, target: { ...field.text, required: true }, target_node: field.otherNode },
     handler: () => {
       throw notModelled("'POST /nodes/{node}/storage/{storage}/content/{volume}'");
     },

@@ -2,7 +2,6 @@ import { checkConfigChange } from '../config-permission.js';
 import { updateConfig } from '../config-update.js';
 import { resizeLog } from '../disk-log.js';
 import { ApiError, fail, invalid } from '../errors.js';
-import { field } from '../formats.js';
 import {
   checkDigest,
   configRow,
@@ -21,7 +20,6 @@ import { all, any } from '../rule.js';
 import { fieldOf } from '../schema.js';
 import { parseSize, pathOf, sizeText, splitVolid } from '../volumes.js';
 import { activeStorage, type Config, checkLock, container, type Guest } from '../world.js';
-import { onGuest } from './lxc.js';
 import { snapshotOf } from './snapshot.js';
 
 /** A container's configuration: read, change, what waits for a start; and growing a disk. */
@@ -33,7 +31,6 @@ export const lxcConfigRoutes: readonly Route[] = [
   {
     route: 'GET /nodes/{node}/lxc/{vmid}/config',
     permission: audit,
-    params: { ...onGuest, current: field.flag, snapshot: field.maybeSnapname },
     handler: ({ world, params }) => {
       const guest = container(world, params.int('vmid'));
       const snapshot = params.maybe('snapshot');
@@ -46,7 +43,6 @@ export const lxcConfigRoutes: readonly Route[] = [
   {
     route: 'GET /nodes/{node}/lxc/{vmid}/pending',
     permission: audit,
-    params: onGuest,
     handler: ({ world, params }) => pendingRows(container(world, params.int('vmid'))),
   },
   {
@@ -60,29 +56,12 @@ export const lxcConfigRoutes: readonly Route[] = [
       'VM.Config.Options',
     ),
     protected: true,
-    params: {
-      ...lxcFields,
-      ...onGuest,
-      delete: field.configIds,
-      revert: field.configIds,
-      digest: field.digest,
-    },
     handler: putConfig,
   },
   {
     route: 'PUT /nodes/{node}/lxc/{vmid}/resize',
     permission: any(path, 'VM.Config.Disk'),
     protected: true,
-    params: {
-      ...onGuest,
-      disk: {
-        type: 'string',
-        required: true,
-        enum: ['rootfs', ...Array.from({ length: 256 }, (_, index) => `mp${index}`)],
-      },
-      size: { type: 'string', required: true, pattern: /^\+?\d+(?:\.\d+)?[KMGT]?$/ },
-      digest: field.digest,
-    },
     handler: resize,
   },
 ];

@@ -2,7 +2,6 @@ import { cloneTarget, handOver } from '../cluster.js';
 import { checkBridge } from '../config-permission.js';
 import { copyLog, newDiskLog } from '../disk-log.js';
 import { fail, invalid } from '../errors.js';
-import { field } from '../formats.js';
 import { diskSize, type Mount, mountsOf, printMount, renewAddresses } from '../guest-config.js';
 import { isNet, isUnused } from '../lxc-schema.js';
 import type { Context, Route } from '../route.js';
@@ -23,7 +22,7 @@ import {
   storageOf,
   type World,
 } from '../world.js';
-import { hasFeature, onGuest } from './lxc.js';
+import { hasFeature } from './lxc.js';
 import { snapshotOf } from './snapshot.js';
 
 /** Copies of a container, its way to a template, and its end. */
@@ -36,25 +35,12 @@ export const lxcCopyRoutes: readonly Route[] = [
       either(all('/vms/{newid}', 'VM.Allocate'), given('pool', all('/pool/{pool}', 'VM.Allocate'))),
     ),
     protected: true,
-    params: {
-      ...onGuest,
-      bwlimit: field.bandwidth,
-      description: field.text,
-      full: field.flag,
-      hostname: field.dnsName,
-      newid: field.vmid,
-      pool: field.pool,
-      snapname: field.maybeSnapname,
-      storage: field.maybeStorage,
-      target: field.otherNode,
-    },
     handler: clone,
   },
   {
     route: 'POST /nodes/{node}/lxc/{vmid}/template',
     permission: all('/vms/{vmid}', 'VM.Allocate'),
     protected: true,
-    params: onGuest,
     // Answers nothing although a task runs: its id is only in the task list.
     handler: ({ world, caller, params }) => {
       const guest = container(world, params.int('vmid'));
@@ -69,7 +55,6 @@ export const lxcCopyRoutes: readonly Route[] = [
     route: 'DELETE /nodes/{node}/lxc/{vmid}',
     permission: all('/vms/{vmid}', 'VM.Allocate'),
     protected: true,
-    params: { ...onGuest, 'destroy-unreferenced-disks': field.flag, force: field.flag, purge: field.flag },
     handler: ({ world, caller, params }) => {
       const guest = container(world, params.int('vmid'));
       checkProtection(guest, `can't remove CT ${guest.vmid}`);
@@ -111,7 +96,7 @@ function clone({ world, caller, params }: Context): string {
   if (target !== undefined && ids.some((id) => !storageOf(world, id).shared))
     throw fail(`can't clone CT to node '${target.node.name}' (CT uses local storage)`);
   const config: Config = new Map([...from].filter(([key]) => !isUnused(key)));
-  for (const [key, value] of config) if (isNet(key)) checkBridge(caller, value);
+  for (const [key, value] of config) if (isNet(key)) checkBridge(world, caller, value);
   for (const key of ['parent', 'lock', 'template']) config.delete(key);
   for (const key of ['hostname', 'description']) {
     const value = params.maybe(key);

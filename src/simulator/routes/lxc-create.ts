@@ -2,9 +2,9 @@ import type { Caller } from '../acl.js';
 import { checkConfigChange } from '../config-permission.js';
 import { type CreatePlan, createWork } from '../create-work.js';
 import { fail, forbidden, invalid, notModelled } from '../errors.js';
-import { field } from '../formats.js';
 import { normaliseNet, normaliseTags, parseMount } from '../guest-config.js';
-import { isMount, isNet, isUnused, lxcFields } from '../lxc-schema.js';
+import { isSince } from '../host-version.js';
+import { isMount, isNet, isUnused } from '../lxc-schema.js';
 import { restoreWork } from '../restore-work.js';
 import type { Context, Route } from '../route.js';
 import type { Params } from '../schema.js';
@@ -29,23 +29,6 @@ export const lxcCreateRoutes: readonly Route[] = [
     // Who may do what depends on the parameters; the handler asks.
     permission: 'everyone',
     protected: true,
-    params: {
-      ...lxcFields,
-      node: field.node,
-      vmid: field.vmid,
-      bwlimit: field.bandwidth,
-      force: field.flag,
-      'ha-managed': field.flag,
-      'ignore-unpack-errors': field.flag,
-      ostemplate: { type: 'string', maxLength: 255, required: true },
-      password: { type: 'string', minLength: 5 },
-      pool: field.pool,
-      restore: field.flag,
-      'ssh-public-keys': field.text,
-      start: field.flag,
-      storage: field.maybeStorage,
-      unique: { type: 'boolean', requires: 'restore' },
-    },
     handler: create,
   },
 ];
@@ -64,7 +47,11 @@ function create({ world, caller, params }: Context): string {
   }
   const pool = poolOf(world, params.maybe('pool'));
   checkMayCreate(caller, vmid, overwrites);
-  const unprivileged = params.has('unprivileged') ? params.flag('unprivileged') : restore ? undefined : true;
+  const unprivileged = params.has('unprivileged')
+    ? params.flag('unprivileged')
+    : restore
+      ? undefined
+      : isSince(world.version, 9);
   const given = configOf(params);
   checkConfigChange(world, caller, {
     vmid,
@@ -73,8 +60,8 @@ function create({ world, caller, params }: Context): string {
     remove: [],
     unprivileged: unprivileged ?? false,
   });
-  // A new privileged container is asked for here; of a restored one the backup decides, in the task.
-  if (unprivileged === false && !restore) caller.need('/', 'Sys.Modify');
+  // Since PVE 9 a new privileged container is asked for here; of a restored one the backup decides, in the task.
+  if (unprivileged === false && !restore && isSince(world.version, 9)) caller.need('/', 'Sys.Modify');
   if (params.flag('ha-managed')) {
     caller.need('/', 'Sys.Console');
     throw notModelled("'ha-managed' of a new container");

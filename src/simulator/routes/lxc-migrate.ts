@@ -1,12 +1,10 @@
 import type { Caller } from '../acl.js';
 import { isQuorate } from '../cluster.js';
 import { fail, invalid } from '../errors.js';
-import { field } from '../formats.js';
 import { migrateWork, parseStorageMap, type StorageMap } from '../migrate-work.js';
 import type { Context, Route } from '../route.js';
 import { all } from '../rule.js';
 import { container, memberNamed, type World } from '../world.js';
-import { onGuest } from './lxc.js';
 
 /** The way of a container to another node. */
 
@@ -15,7 +13,6 @@ export const lxcMigrateRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/lxc/{vmid}/migrate',
     permission: all('/vms/{vmid}', 'VM.Migrate'),
     protected: true,
-    params: { ...onGuest, target: field.otherNode },
     handler: ({ world, params }) => {
       const running = container(world, params.int('vmid')).running === undefined ? 0 : 1;
       const others = world.cluster.nodes.filter((other) => other !== world).map(({ node }) => node.name);
@@ -26,15 +23,6 @@ export const lxcMigrateRoutes: readonly Route[] = [
     route: 'POST /nodes/{node}/lxc/{vmid}/migrate',
     permission: all('/vms/{vmid}', 'VM.Migrate'),
     protected: true,
-    params: {
-      ...onGuest,
-      bwlimit: field.bandwidth,
-      online: field.flag,
-      restart: field.flag,
-      target: field.node,
-      'target-storage': field.text,
-      timeout: { type: 'integer' },
-    },
     handler: migrate,
   },
 ];

@@ -1,52 +1,43 @@
 import type { Caller } from '../acl.js';
 import { fail, invalid } from '../errors.js';
-import { field } from '../formats.js';
 import { rebootWork, resumeWork, shutdownWork, startWork, stopWork, suspendWork } from '../guest-work.js';
 import type { Context, Route } from '../route.js';
 import { all } from '../rule.js';
-import type { Fields } from '../schema.js';
 import type { TaskOutput, Work } from '../tasks.js';
 import type { World } from '../world.js';
-import { onGuest } from './lxc.js';
 
 /**
  * Up and down. Only whether the container runs is looked at before the task; all else, also that there is none,
  * shows in the task.
  */
 
-const timeout = field.count;
-
 export const lxcPowerRoutes: readonly Route[] = [
-  power('start', { debug: field.flag, skiplock: field.flag }, ({ world, caller, params }, vmid) => {
+  power('start', ({ world, caller, params }, vmid) => {
     rootOnlySkiplock(params.has('skiplock'), caller);
     mustBeStopped(world, vmid);
     return { type: 'vzstart', work: () => startWork(world, vmid, { skiplock: params.flag('skiplock') }) };
   }),
-  power(
-    'stop',
-    { skiplock: field.flag, 'overrule-shutdown': field.flag },
-    ({ world, caller, params }, vmid) => {
-      rootOnlySkiplock(params.has('skiplock'), caller);
-      mustRun(world, vmid, 'CT');
-      if (params.flag('overrule-shutdown')) overrule(world, vmid);
-      return { type: 'vzstop', work: () => stopWork(world, vmid) };
-    },
-  ),
-  power('shutdown', { timeout, forceStop: field.flag }, ({ world, params }, vmid) => {
+  power('stop', ({ world, caller, params }, vmid) => {
+    rootOnlySkiplock(params.has('skiplock'), caller);
+    mustRun(world, vmid, 'CT');
+    if (params.flag('overrule-shutdown')) overrule(world, vmid);
+    return { type: 'vzstop', work: () => stopWork(world, vmid) };
+  }),
+  power('shutdown', ({ world, params }, vmid) => {
     mustRun(world, vmid, 'CT');
     const options = { timeout: params.maybeInt('timeout') ?? 60, force: params.flag('forceStop') };
     return { type: 'vzshutdown', work: (output) => shutdownWork(world, vmid, output, options) };
   }),
-  power('reboot', { timeout }, ({ world, params }, vmid) => {
+  power('reboot', ({ world, params }, vmid) => {
     // Says VM where the others say CT.
     mustRun(world, vmid, 'VM');
     return { type: 'vzreboot', work: () => rebootWork(world, vmid, params.maybeInt('timeout') ?? 60) };
   }),
-  power('suspend', {}, ({ world }, vmid) => {
+  power('suspend', ({ world }, vmid) => {
     mustRun(world, vmid, 'CT');
     return { type: 'vzsuspend', work: (output) => suspendWork(world, vmid, output) };
   }),
-  power('resume', {}, ({ world }, vmid) => {
+  power('resume', ({ world }, vmid) => {
     mustBeStopped(world, vmid);
     return { type: 'vzresume', work: () => resumeWork(world, vmid) };
   }),
@@ -57,12 +48,11 @@ interface Planned {
   work: (output: TaskOutput) => Work;
 }
 
-function power(action: string, params: Fields, plan: (context: Context, vmid: number) => Planned): Route {
+function power(action: string, plan: (context: Context, vmid: number) => Planned): Route {
   return {
     route: `POST /nodes/{node}/lxc/{vmid}/status/${action}`,
     permission: all('/vms/{vmid}', 'VM.PowerMgmt'),
     protected: true,
-    params: { ...onGuest, ...params },
     handler: (context) => {
       const vmid = context.params.int('vmid');
       const { type, work } = plan(context, vmid);

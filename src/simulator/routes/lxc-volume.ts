@@ -1,6 +1,5 @@
 import { copyLog, newDiskLog } from '../disk-log.js';
 import { ApiError, fail, invalid } from '../errors.js';
-import { field } from '../formats.js';
 import { checkDigest, diskSize, keepUnused, type Mount, parseMount, printMount } from '../guest-config.js';
 import { isMount, isUnused, mountSchemaOf } from '../lxc-schema.js';
 import { propertyErrors } from '../property-string.js';
@@ -17,30 +16,14 @@ import {
   usedOf,
 } from '../volumes.js';
 import { activeStorage, checkLock, container, type Guest, homeOf, storageOf, type World } from '../world.js';
-import { onGuest } from './lxc.js';
 
 /** Moving a volume: to another storage, or to another container. */
-
-const numbers = Array.from({ length: 256 }, (_, index) => index);
-const keys = ['rootfs', ...numbers.map((index) => `mp${index}`), ...numbers.map((index) => `unused${index}`)];
-const key = { type: 'string', enum: keys } as const;
 
 export const lxcVolumeRoutes: readonly Route[] = [
   {
     route: 'POST /nodes/{node}/lxc/{vmid}/move_volume',
     permission: all('/vms/{vmid}', 'VM.Config.Disk'),
     protected: true,
-    params: {
-      ...onGuest,
-      bwlimit: field.bandwidth,
-      delete: field.flag,
-      digest: field.digest,
-      storage: field.maybeStorage,
-      'target-digest': field.digest,
-      'target-vmid': field.maybeVmid,
-      'target-volume': key,
-      volume: { ...key, required: true },
-    },
     handler: (context) => {
       const { params } = context;
       const [storage, target] = [params.has('storage'), params.has('target-vmid')];

@@ -1,19 +1,18 @@
 import { drivesOf } from '../drives.js';
 import { fail } from '../errors.js';
-import { field } from '../formats.js';
 import { mountsOf } from '../guest-config.js';
 import { statusRow } from '../guest-status.js';
+import { isSince } from '../host-version.js';
 import { isNet, netSchema } from '../lxc-schema.js';
 import { splitProperties } from '../property-string.js';
 import type { Route } from '../route.js';
-import { rrdSamples, timeframes } from '../rrd.js';
+import { rrdSamples } from '../rrd.js';
 import { all } from '../rule.js';
 import { splitVolid, supportsSnapshots } from '../volumes.js';
 import { container, type Guest, storageOf, type World } from '../world.js';
 
 /** What can be read about one container, its configuration aside. */
 
-export const onGuest = { node: field.node, vmid: field.vmid };
 const audit = all('/vms/{vmid}', 'VM.Audit');
 
 const subdirs = (text: string): object[] => text.split(' ').map((subdir) => ({ subdir }));
@@ -23,16 +22,18 @@ export const lxcRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/lxc',
     permission: 'everyone',
     protected: true,
-    params: { node: field.node },
     handler: ({ world, caller }) =>
       [...world.guests.values()]
         .filter((guest) => guest.kind === 'lxc' && caller.has(`/vms/${guest.vmid}`, 'VM.Audit'))
-        .map((guest) => statusRow(world, guest)),
+        .map((guest) => ({
+          ...statusRow(world, guest),
+          // A text before pve-container 5.0.10.
+          ...(isSince(world.version, 8) ? {} : { vmid: String(guest.vmid) }),
+        })),
   },
   {
     route: 'GET /nodes/{node}/lxc/{vmid}',
     permission: 'everyone',
-    params: onGuest,
     handler: ({ world, params }) => {
       container(world, params.int('vmid'));
       return subdirs(
@@ -43,7 +44,6 @@ export const lxcRoutes: readonly Route[] = [
   {
     route: 'GET /nodes/{node}/lxc/{vmid}/status',
     permission: 'everyone',
-    params: onGuest,
     handler: ({ world, params }) => {
       container(world, params.int('vmid'));
       return subdirs('current start stop shutdown reboot migrate');
@@ -53,7 +53,6 @@ export const lxcRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/lxc/{vmid}/status/current',
     permission: audit,
     protected: true,
-    params: onGuest,
     handler: ({ world, params }) => ({
       ...statusRow(world, container(world, params.int('vmid'))),
       ha: { managed: 0 },
@@ -63,7 +62,6 @@ export const lxcRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/lxc/{vmid}/interfaces',
     permission: audit,
     protected: true,
-    params: onGuest,
     handler: ({ world, params }) => {
       // Neither a stopped nor a missing container is an error here.
       const guest = world.guests.get(params.int('vmid'));
@@ -74,11 +72,6 @@ export const lxcRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/lxc/{vmid}/rrddata',
     permission: audit,
     protected: true,
-    params: {
-      ...onGuest,
-      cf: { type: 'string', enum: ['AVERAGE', 'MAX'] },
-      timeframe: { type: 'string', enum: timeframes, required: true },
-    },
     handler: ({ world, params }) => {
       const vmid = params.int('vmid');
       const guest = world.guests.get(vmid);
@@ -93,11 +86,6 @@ export const lxcRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/lxc/{vmid}/feature',
     permission: audit,
     protected: true,
-    params: {
-      ...onGuest,
-      feature: { type: 'string', enum: ['snapshot', 'clone', 'copy'], required: true },
-      snapname: field.maybeSnapname,
-    },
     handler: ({ world, params }) => ({
       hasFeature: hasFeature(world, container(world, params.int('vmid')), params.text('feature')) ? 1 : 0,
     }),

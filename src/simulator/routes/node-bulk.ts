@@ -1,6 +1,5 @@
 import type { Caller } from '../acl.js';
 import { taskText } from '../errors.js';
-import { field } from '../formats.js';
 import { shutdownWork, startWork } from '../guest-work.js';
 import type { Route } from '../route.js';
 import type { Params } from '../schema.js';
@@ -9,19 +8,12 @@ import type { Guest, World } from '../world.js';
 
 /** All guests of a node at once. Each gets its turn, and one that fails does not keep the others from theirs. */
 
-const bulk = {
-  node: field.node,
-  vms: field.vmids,
-  'max-workers': { type: 'integer', minimum: 1, maximum: 64 },
-} as const;
-
 export const nodeBulkRoutes: readonly Route[] = [
   {
     route: 'POST /nodes/{node}/startall',
     // The right is asked for guest by guest, or for all of them.
     permission: 'everyone',
     protected: true,
-    params: { ...bulk, force: field.flag },
     handler: ({ world, caller, params }) => {
       checkPower(caller, params);
       const force = params.flag('force');
@@ -39,11 +31,6 @@ export const nodeBulkRoutes: readonly Route[] = [
     route: 'POST /nodes/{node}/stopall',
     permission: 'everyone',
     protected: true,
-    params: {
-      ...bulk,
-      timeout: { type: 'integer', minimum: 0, maximum: 7200 },
-      'force-stop': field.flag,
-    },
     handler: ({ world, caller, params }) => {
       checkPower(caller, params);
       const options = {

@@ -1,5 +1,4 @@
 import { fail } from '../errors.js';
-import { field } from '../formats.js';
 import type { Disk } from '../node-system.js';
 import type { Route } from '../route.js';
 import { all, either } from '../rule.js';
@@ -11,12 +10,6 @@ export const nodeDiskRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/disks/list',
     permission: either(all('/', 'Sys.Audit'), all('/nodes/{node}', 'Sys.Audit')),
     protected: true,
-    params: {
-      node: field.node,
-      'include-partitions': field.flag,
-      skipsmart: field.flag,
-      type: { type: 'string', enum: ['unused', 'journal_disks'] },
-    },
     handler: ({ world, params }) => {
       const unused = params.maybe('type') === 'unused';
       return world.system.disks
@@ -28,11 +21,6 @@ export const nodeDiskRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/disks/smart',
     permission: all('/', 'Sys.Audit'),
     protected: true,
-    params: {
-      node: field.node,
-      disk: { type: 'string', pattern: /^\/dev\/[a-zA-Z0-9/]+$/, required: true },
-      healthonly: field.flag,
-    },
     handler: ({ world, params }) => {
       const found = world.system.disks.find(({ devpath }) => devpath === params.text('disk'));
       if (found === undefined) throw fail('not a valid block device');

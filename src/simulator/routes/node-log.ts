@@ -1,13 +1,9 @@
 import { notModelled } from '../errors.js';
-import { field } from '../formats.js';
 import { type JournalLine, journalOf } from '../journal-text.js';
 import { type Context, Counted, type Route } from '../route.js';
 import { all } from '../rule.js';
 
 /** The journal of the node, in its two forms. */
-
-const text = { type: 'string' } as const;
-const localTime = { type: 'string', pattern: /^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}(:\d{2})?)?$/ } as const;
 
 export const nodeLogRoutes: readonly Route[] = [
   {
@@ -15,35 +11,12 @@ export const nodeLogRoutes: readonly Route[] = [
     permission: all('/nodes/{node}', 'Sys.Syslog'),
     protected: true,
     packed: true,
-    params: {
-      node: field.node,
-      since: field.count,
-      until: field.count,
-      lastentries: field.count,
-      startcursor: text,
-      endcursor: text,
-      structured: field.flag,
-      identifiers: field.flag,
-      units: field.flag,
-      kernel: field.flag,
-      priority: { type: 'string', pattern: /^([0-7](\.\.[0-7])?)?$/ },
-      service: { type: 'string', pattern: /^[A-Za-z0-9_.@:*?![\]/-]+$/, maxLength: 128 },
-      unit: { type: 'string', pattern: /^[A-Za-z0-9_.@:-]+$/, maxLength: 256 },
-    },
     handler: journal,
   },
   {
     route: 'GET /nodes/{node}/syslog',
     permission: all('/nodes/{node}', 'Sys.Syslog'),
     protected: true,
-    params: {
-      node: field.node,
-      start: field.count,
-      limit: field.count,
-      since: localTime,
-      until: localTime,
-      service: { type: 'string', maxLength: 128 },
-    },
     handler: ({ world, params }) => {
       if (params.has('service')) throw notModelled("'service' of the system log");
       const since = localSeconds(params.maybe('since')) ?? 0;

@@ -1,14 +1,10 @@
 import { fail } from '../errors.js';
-import { field } from '../formats.js';
-import { createSystem, type Service } from '../node-system.js';
+import type { Service } from '../node-system.js';
 import type { Context, Route } from '../route.js';
 import { all } from '../rule.js';
 import type { TaskOutput, Work } from '../tasks.js';
 
 /** System services: only whether the name is known is looked at before the task. */
-
-const names = [...createSystem().services.keys()];
-const onService = { node: field.node, service: { type: 'string', enum: names, required: true } } as const;
 
 /** Without these nobody could start them again. */
 const essential = new Set(['pveproxy', 'pvedaemon', 'pve-cluster']);
@@ -20,20 +16,17 @@ export const nodeServiceRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/services',
     permission: all('/nodes/{node}', 'Sys.Audit'),
     protected: true,
-    params: { node: field.node },
     handler: ({ world }) => [...world.system.services.values()].map(row),
   },
   {
     route: 'GET /nodes/{node}/services/{service}',
     permission: all('/nodes/{node}', 'Sys.Audit'),
-    params: onService,
     handler: () => ['state', 'start', 'stop', 'restart', 'reload'].map((subdir) => ({ subdir })),
   },
   {
     route: 'GET /nodes/{node}/services/{service}/state',
     permission: all('/nodes/{node}', 'Sys.Audit'),
     protected: true,
-    params: onService,
     handler: (context) => row(serviceOf(context)),
   },
   command('start', 'start', true),
@@ -48,7 +41,6 @@ function command(action: string, verb: string, leaves: boolean | undefined): Rou
     route: `POST /nodes/{node}/services/{service}/${action}`,
     permission: all('/nodes/{node}', 'Sys.Modify'),
     protected: true,
-    params: onService,
     handler: (context) => {
       const service = serviceOf(context);
       const { world, caller } = context;

@@ -1,6 +1,6 @@
 import type { Caller } from '../acl.js';
 import { notModelled } from '../errors.js';
-import { field } from '../formats.js';
+import { isSince, releaseOf } from '../host-version.js';
 import { nodeUsage } from '../node-status.js';
 import type { Route } from '../route.js';
 import { all } from '../rule.js';
@@ -8,8 +8,11 @@ import type { World } from '../world.js';
 
 /** Version and node. */
 
-const version = { version: '9.2.11', release: '9.2', repoid: '14a22df35955d97d' };
-const onNode = { node: field.node };
+/** What `GET /version` says. */
+function versionOf({ version: release }: World): object {
+  const { version, repoid } = releaseOf(release);
+  return { version, release, repoid };
+}
 
 export const nodeRoutes: readonly Route[] = [
   {
@@ -18,8 +21,8 @@ export const nodeRoutes: readonly Route[] = [
     handler: () =>
       ['version', 'cluster', 'nodes', 'storage', 'access', 'pools'].map((subdir) => ({ subdir })),
   },
-  { route: 'GET /version', permission: 'everyone', handler: () => version },
-  { route: 'GET /nodes/{node}/version', permission: 'everyone', params: onNode, handler: () => version },
+  { route: 'GET /version', permission: 'everyone', handler: ({ world }) => versionOf(world) },
+  { route: 'GET /nodes/{node}/version', permission: 'everyone', handler: ({ world }) => versionOf(world) },
   {
     route: 'GET /nodes',
     permission: 'everyone',
@@ -28,7 +31,6 @@ export const nodeRoutes: readonly Route[] = [
   {
     route: 'GET /nodes/{node}',
     permission: 'everyone',
-    params: onNode,
     handler: () =>
       'apt config disks dns hosts journal lxc network qemu rrddata services status storage subscription syslog tasks time version vzdump'
         .split(' ')
@@ -37,11 +39,9 @@ export const nodeRoutes: readonly Route[] = [
   {
     route: 'GET /nodes/{node}/status',
     permission: all('/nodes/{node}', 'Sys.Audit'),
-    params: onNode,
     handler: ({ world }) => {
       const { cpu, memory, rootfs, uptime } = nodeUsage(world);
-      const release = '6.14.11-4-pve';
-      const build = '#1 SMP PREEMPT_DYNAMIC PMX 6.14.11-4';
+      const { version, repoid, kernel, build } = releaseOf(world.version);
       return {
         uptime,
         cpu,
@@ -52,10 +52,15 @@ export const nodeRoutes: readonly Route[] = [
         swap: { total: 0, used: 0, free: 0 },
         rootfs,
         ksm: { shared: 0 },
-        kversion: `Linux ${release} ${build}`,
-        'current-kernel': { sysname: 'Linux', release, version: build, machine: 'x86_64' },
-        'boot-info': { mode: 'legacy-bios' },
-        pveversion: `pve-manager/${version.version}/${version.repoid}`,
+        kversion: `Linux ${kernel} ${build}`,
+        // Since 8.1.
+        ...(isSince(world.version, 8)
+          ? {
+              'current-kernel': { sysname: 'Linux', release: kernel, version: build, machine: 'x86_64' },
+              'boot-info': { mode: 'legacy-bios' },
+            }
+          : {}),
+        pveversion: `pve-manager/${version}/${repoid}`,
         cpuinfo: {
           cpus: world.node.cpus,
           cores: world.node.cpus,
@@ -74,7 +79,6 @@ export const nodeRoutes: readonly Route[] = [
   {
     route: 'GET /nodes/{node}/time',
     permission: all('/nodes/{node}', 'Sys.Audit'),
-    params: onNode,
     handler: ({ world }) => {
       const now = Math.floor(world.clock.now() / 1000);
       return { timezone: 'Etc/UTC', time: now, localtime: now };
@@ -85,7 +89,6 @@ export const nodeRoutes: readonly Route[] = [
     route: 'POST /nodes/{node}/execute',
     permission: 'root',
     protected: true,
-    params: { ...onNode, commands: { type: 'string', required: true } },
     handler: () => {
       throw notModelled("'POST /nodes/{node}/execute'");
     },

@@ -1,7 +1,6 @@
 import type { Pool } from '../acl.js';
 import { guestsEverywhere } from '../cluster.js';
 import { ApiError, fail } from '../errors.js';
-import { field } from '../formats.js';
 import type { Context, Route } from '../route.js';
 import { all } from '../rule.js';
 import { homeOf, type World } from '../world.js';
@@ -9,24 +8,12 @@ import { guestRow, storageRow } from './cluster.js';
 
 /** Pools: their members, and with them rights. */
 
-const poolid = { ...field.pool, required: true };
-const type = { type: 'string', enum: ['qemu', 'lxc', 'storage'] } as const;
 const allocate = all('/pool/{poolid}', 'Pool.Allocate');
-
-const changes = {
-  poolid,
-  'allow-move': field.flag,
-  comment: field.text,
-  delete: field.flag,
-  storage: { ...field.text, list: true },
-  vms: field.vmids,
-} as const;
 
 export const poolRoutes: readonly Route[] = [
   {
     route: 'GET /pools',
     permission: 'everyone',
-    params: { poolid: field.pool, type: { ...type, requires: 'poolid' } },
     handler: ({ world, caller, params }) => {
       const wanted = params.maybe('poolid');
       // Who asks for one pool by its name is not asked for a privilege.
@@ -41,23 +28,20 @@ export const poolRoutes: readonly Route[] = [
     route: 'POST /pools',
     permission: allocate,
     protected: true,
-    params: { poolid, comment: field.text },
     handler: (context) => attempt('create pool', () => create(context)),
   },
-  { route: 'PUT /pools', permission: allocate, protected: true, params: changes, handler: update },
-  { route: 'DELETE /pools', permission: allocate, protected: true, params: { poolid }, handler: remove },
+  { route: 'PUT /pools', permission: allocate, protected: true, handler: update },
+  { route: 'DELETE /pools', permission: allocate, protected: true, handler: remove },
   {
     route: 'GET /pools/{poolid}',
     permission: all('/pool/{poolid}', 'Pool.Audit'),
-    params: { poolid, type },
     handler: ({ world, params }) => poolRow(world, params.text('poolid'), params.maybe('type')),
   },
-  { route: 'PUT /pools/{poolid}', permission: allocate, protected: true, params: changes, handler: update },
+  { route: 'PUT /pools/{poolid}', permission: allocate, protected: true, handler: update },
   {
     route: 'DELETE /pools/{poolid}',
     permission: allocate,
     protected: true,
-    params: { poolid },
     handler: remove,
   },
 ];

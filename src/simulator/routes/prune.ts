@@ -1,6 +1,4 @@
-import { field } from '../formats.js';
-import { propertyFormat } from '../property-string.js';
-import { markBackups, type PruneChoice, retentionSchema } from '../prune.js';
+import { markBackups, type PruneChoice } from '../prune.js';
 import type { Route } from '../route.js';
 import { any } from '../rule.js';
 import type { Params } from '../schema.js';
@@ -9,14 +7,6 @@ import { activeStorage, storageOf, type World } from '../world.js';
 
 /** Old backups: which would go, and away with them. */
 
-const pruneParams = {
-  node: field.node,
-  storage: field.storage,
-  'prune-backups': { type: 'string', format: propertyFormat(retentionSchema) },
-  type: { type: 'string', enum: ['qemu', 'lxc'] },
-  vmid: field.maybeVmid,
-} as const;
-
 const path = '/nodes/{node}/storage/{storage}/prunebackups';
 
 export const pruneRoutes: readonly Route[] = [
@@ -24,7 +14,6 @@ export const pruneRoutes: readonly Route[] = [
     route: `GET ${path}`,
     permission: any('/storage/{storage}', 'Datastore.Audit', 'Datastore.AllocateSpace'),
     protected: true,
-    params: pruneParams,
     handler: ({ world, params }) => {
       const storage = activeStorage(world, params.text('storage'));
       return markBackups(storage, choiceOf(params)).map(({ volume, ctime, type, vmid, mark }) => ({
@@ -40,7 +29,6 @@ export const pruneRoutes: readonly Route[] = [
     route: `DELETE ${path}`,
     permission: 'everyone',
     protected: true,
-    params: pruneParams,
     handler: ({ world, caller, params }) => {
       const [id, vmid] = [params.text('storage'), params.maybeInt('vmid')];
       if (vmid === undefined) {

@@ -2,7 +2,6 @@ import { seconds } from '../clock.js';
 import { cloneTarget, handOver } from '../cluster.js';
 import { type Drive, driveSize, drivesOf } from '../drives.js';
 import { fail, invalid, notModelled } from '../errors.js';
-import { field } from '../formats.js';
 import { machine, renewCards } from '../machine.js';
 import type { Context, Route } from '../route.js';
 import { all, both, either, given } from '../rule.js';
@@ -18,7 +17,7 @@ import {
   poolOf,
   type World,
 } from '../world.js';
-import { hasFeature, onGuest } from './lxc.js';
+import { hasFeature } from './lxc.js';
 import { forgetGuest } from './lxc-copy.js';
 import { snapshotOf } from './snapshot.js';
 
@@ -32,19 +31,6 @@ export const qemuCloneRoutes: readonly Route[] = [
       either(all('/vms/{newid}', 'VM.Allocate'), given('pool', all('/pool/{pool}', 'VM.Allocate'))),
     ),
     protected: true,
-    params: {
-      ...onGuest,
-      bwlimit: field.bandwidth,
-      description: field.text,
-      format: { type: 'string', enum: ['raw', 'qcow2', 'vmdk'] },
-      full: field.flag,
-      name: field.dnsName,
-      newid: field.vmid,
-      pool: field.pool,
-      snapname: field.maybeSnapname,
-      storage: field.maybeStorage,
-      target: field.otherNode,
-    },
     handler: clone,
   },
 ];

@@ -1,44 +1,31 @@
 import { fail } from '../errors.js';
-import { field } from '../formats.js';
 import { bringUp } from '../guest-work.js';
 import { machine } from '../machine.js';
 import type { Context, Route } from '../route.js';
 import { all } from '../rule.js';
-import type { Fields } from '../schema.js';
 import type { Work } from '../tasks.js';
 import { checkLock, type Guest, type World } from '../world.js';
-import { onGuest } from './lxc.js';
 
 /** Virtual machines, up and down. Whether one is up is looked at before the task for some actions only. */
 
 const took = { start: 1500, stop: 400, shutdown: 4000, reboot: 6000, reset: 200 };
-const timeout = field.count;
 
 export const qemuPowerRoutes: readonly Route[] = [
-  power('start', 'qmstart', { timeout, machine: field.text }, (context) => startWork(context)),
-  power('stop', 'qmstop', { timeout, 'overrule-shutdown': field.flag }, (context) =>
-    downWork(context, took.stop),
-  ),
-  power('shutdown', 'qmshutdown', { timeout, forceStop: field.flag }, (context) => shutdownWork(context)),
-  power('reboot', 'qmreboot', { timeout }, (context) => cycleWork(context, took.reboot), true),
-  power('reset', 'qmreset', {}, (context) => cycleWork(context, took.reset), true),
+  power('start', 'qmstart', (context) => startWork(context)),
+  power('stop', 'qmstop', (context) => downWork(context, took.stop)),
+  power('shutdown', 'qmshutdown', (context) => shutdownWork(context)),
+  power('reboot', 'qmreboot', (context) => cycleWork(context, took.reboot), true),
+  power('reset', 'qmreset', (context) => cycleWork(context, took.reset), true),
 ];
 
-function power(
-  action: string,
-  task: string,
-  params: Fields,
-  work: (context: Context) => Work,
-  mustRun = false,
-): Route {
+function power(action: string, task: string, work: (context: Context) => Work, mustRun = false): Route {
   return {
     route: `POST /nodes/{node}/qemu/{vmid}/status/${action}`,
     permission: all('/vms/{vmid}', 'VM.PowerMgmt'),
     protected: true,
-    params: { ...onGuest, ...params },
     handler: (context) => {
-      const { world, caller, params: given } = context;
-      const vmid = given.int('vmid');
+      const { world, caller, params } = context;
+      const vmid = params.int('vmid');
       if (mustRun && world.guests.get(vmid)?.running === undefined) throw fail(`VM ${vmid} not running`);
       return world.tasks.start(caller.authId, task, vmid, () => work(context)).upid;
     },

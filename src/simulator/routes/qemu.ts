@@ -1,13 +1,12 @@
 import { drivesOf } from '../drives.js';
 import { fail, invalid } from '../errors.js';
-import { field } from '../formats.js';
 import { machine, machineConfig, machineRow } from '../machine.js';
 import type { Route } from '../route.js';
 import { all, any } from '../rule.js';
 import type { TaskOutput, Work } from '../tasks.js';
 import { freeDisk } from '../volumes.js';
 import { checkLock, checkProtection, type Guest, type World } from '../world.js';
-import { hasFeature, onGuest } from './lxc.js';
+import { hasFeature } from './lxc.js';
 import { forgetGuest } from './lxc-copy.js';
 import { snapshotOf } from './snapshot.js';
 
@@ -22,7 +21,6 @@ export const qemuRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/qemu',
     permission: 'everyone',
     protected: true,
-    params: { node: field.node, full: field.flag },
     handler: ({ world, caller }) =>
       [...world.guests.values()]
         .filter((guest) => guest.kind === 'qemu' && caller.has(`/vms/${guest.vmid}`, 'VM.Audit'))
@@ -32,7 +30,6 @@ export const qemuRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/qemu/{vmid}/status/current',
     permission: audit,
     protected: true,
-    params: onGuest,
     handler: ({ world, params }) => {
       const guest = machine(world, params.int('vmid'));
       const row = machineRow(world, guest);
@@ -43,7 +40,6 @@ export const qemuRoutes: readonly Route[] = [
   {
     route: 'GET /nodes/{node}/qemu/{vmid}/config',
     permission: audit,
-    params: { ...onGuest, current: field.flag, snapshot: field.maybeSnapname },
     handler: ({ world, params }) => {
       const guest = machine(world, params.int('vmid'));
       const name = params.maybe('snapshot');
@@ -55,7 +51,6 @@ export const qemuRoutes: readonly Route[] = [
   {
     route: 'GET /nodes/{node}/qemu/{vmid}/pending',
     permission: audit,
-    params: onGuest,
     // Nothing here changes a configuration, so nothing waits.
     handler: ({ world, params }) =>
       [...machine(world, params.int('vmid')).config].map(([key, value]) => ({ key, value })),
@@ -64,11 +59,6 @@ export const qemuRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/qemu/{vmid}/feature',
     permission: audit,
     protected: true,
-    params: {
-      ...onGuest,
-      feature: { type: 'string', enum: ['snapshot', 'clone', 'copy'], required: true },
-      snapname: field.maybeSnapname,
-    },
     handler: ({ world, params }) => {
       const has = hasFeature(world, machine(world, params.int('vmid')), params.text('feature'));
       return { hasFeature: has ? 1 : 0, nodes: [world.node.name] };
@@ -81,7 +71,6 @@ export const qemuRoutes: readonly Route[] = [
         route: `${method === 'POST' ? 'POST' : 'GET'} /nodes/{node}/qemu/{vmid}/agent/${name}`,
         permission: agent,
         protected: true,
-        params: onGuest,
         handler: ({ world, params }) => askAgent(machine(world, params.int('vmid'))),
       };
     },
@@ -90,21 +79,18 @@ export const qemuRoutes: readonly Route[] = [
     route: 'POST /nodes/{node}/qemu/{vmid}/agent/exec',
     permission: unrestricted,
     protected: true,
-    params: { ...onGuest, command: { type: 'array', required: true }, 'input-data': field.text },
     handler: ({ world, params }) => askAgent(machine(world, params.int('vmid'))),
   },
   {
     route: 'GET /nodes/{node}/qemu/{vmid}/agent/exec-status',
     permission: unrestricted,
     protected: true,
-    params: { ...onGuest, pid: { type: 'integer', required: true } },
     handler: ({ world, params }) => askAgent(machine(world, params.int('vmid'))),
   },
   {
     route: 'DELETE /nodes/{node}/qemu/{vmid}',
     permission: all('/vms/{vmid}', 'VM.Allocate'),
     protected: true,
-    params: { ...onGuest, 'destroy-unreferenced-disks': field.flag, purge: field.flag },
     handler: ({ world, caller, params }) => {
       const guest = machine(world, params.int('vmid'));
       checkProtection(guest, `can't remove VM ${guest.vmid}`);

@@ -1,20 +1,17 @@
 import { seconds } from '../clock.js';
 import { fail } from '../errors.js';
-import { field } from '../formats.js';
 import { configValue, digestOf, mountsOf, snapshotRow } from '../guest-config.js';
 import { bringUp, holding } from '../guest-work.js';
 import { machine } from '../machine.js';
 import type { Route } from '../route.js';
 import { all, any } from '../rule.js';
-import type { Fields } from '../schema.js';
 import type { Work } from '../tasks.js';
 import { parseSize, splitVolid } from '../volumes.js';
 import { checkLock, container, type Guest, type Snapshot, type World } from '../world.js';
-import { hasFeature, onGuest } from './lxc.js';
+import { hasFeature } from './lxc.js';
 
 /** Snapshots: only their names are looked at before the task, everything else shows in it. */
 
-const onSnapshot = { ...onGuest, snapname: field.snapname };
 const path = '/vms/{vmid}';
 const took = { create: 1400, remove: 900, rollback: 1600 };
 
@@ -25,17 +22,15 @@ interface Kind {
   readonly task: 'vz' | 'qm';
   /** Names that nobody may give. */
   readonly reserved: readonly string[];
-  readonly more: Fields;
 }
 
 const kinds: readonly Kind[] = [
-  { name: 'lxc', find: container, task: 'vz', reserved: ['current', 'vzdump'], more: {} },
+  { name: 'lxc', find: container, task: 'vz', reserved: ['current', 'vzdump'] },
   {
     name: 'qemu',
     find: machine,
     task: 'qm',
     reserved: ['current', 'pending'],
-    more: { vmstate: field.flag },
   },
 ];
 
@@ -44,7 +39,6 @@ const routesOf = (kind: Kind): readonly Route[] => [
     route: `GET /nodes/{node}/${kind.name}/{vmid}/snapshot`,
     permission: all(path, 'VM.Audit'),
     protected: true,
-    params: onGuest,
     handler: ({ world, params }) => {
       const guest = kind.find(world, params.int('vmid'));
       const parent = guest.config.get('parent');
@@ -70,7 +64,6 @@ const routesOf = (kind: Kind): readonly Route[] => [
     route: `POST /nodes/{node}/${kind.name}/{vmid}/snapshot`,
     permission: all(path, 'VM.Snapshot'),
     protected: true,
-    params: { ...onSnapshot, ...kind.more, description: field.text },
     handler: ({ world, caller, params }) => {
       const [vmid, name] = [params.int('vmid'), params.text('snapname')];
       if (kind.reserved.includes(name)) throw fail(`unable to use snapshot name '${name}' (reserved name)`);
@@ -83,14 +76,12 @@ const routesOf = (kind: Kind): readonly Route[] => [
   {
     route: `GET /nodes/{node}/${kind.name}/{vmid}/snapshot/{snapname}`,
     permission: 'everyone',
-    params: onSnapshot,
     handler: () => [{ cmd: 'rollback' }, { cmd: 'config' }],
   },
   {
     route: `DELETE /nodes/{node}/${kind.name}/{vmid}/snapshot/{snapname}`,
     permission: all(path, 'VM.Snapshot'),
     protected: true,
-    params: { ...onSnapshot, force: field.flag },
     handler: ({ world, caller, params }) => {
       const [vmid, name] = [params.int('vmid'), params.text('snapname')];
       return world.tasks.start(caller.authId, `${kind.task}delsnapshot`, vmid, () =>
@@ -101,7 +92,6 @@ const routesOf = (kind: Kind): readonly Route[] => [
   {
     route: `GET /nodes/{node}/${kind.name}/{vmid}/snapshot/{snapname}/config`,
     permission: any(path, 'VM.Snapshot', 'VM.Snapshot.Rollback', 'VM.Audit'),
-    params: onSnapshot,
     handler: ({ world, params }) =>
       snapshotRow(snapshotOf(kind.find(world, params.int('vmid')), params.text('snapname'))),
   },
@@ -109,7 +99,6 @@ const routesOf = (kind: Kind): readonly Route[] => [
     route: `PUT /nodes/{node}/${kind.name}/{vmid}/snapshot/{snapname}/config`,
     permission: all(path, 'VM.Snapshot'),
     protected: true,
-    params: { ...onSnapshot, description: field.text },
     handler: ({ world, params }) => {
       const guest = kind.find(world, params.int('vmid'));
       checkLock(guest);
@@ -121,7 +110,6 @@ const routesOf = (kind: Kind): readonly Route[] => [
     route: `POST /nodes/{node}/${kind.name}/{vmid}/snapshot/{snapname}/rollback`,
     permission: any(path, 'VM.Snapshot', 'VM.Snapshot.Rollback'),
     protected: true,
-    params: { ...onSnapshot, start: field.flag },
     handler: ({ world, caller, params }) => {
       const [vmid, name] = [params.int('vmid'), params.text('snapname')];
       const work = (): Work => rollback(world, () => kind.find(world, vmid), name, params.flag('start'));

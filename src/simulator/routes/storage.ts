@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { invalid } from '../errors.js';
-import { field } from '../formats.js';
 import type { Route } from '../route.js';
 import { all, any } from '../rule.js';
 import { usageOf } from '../volumes.js';
@@ -8,34 +7,12 @@ import { type Storage, storageOf, type World } from '../world.js';
 
 /** Storages: how they are configured, and how they are. */
 
-const oneOf = (...names: string[]) => ({ type: 'string', enum: names }) as const;
-const onStorage = { node: field.node, storage: field.storage };
 const mayLook = any('/storage/{storage}', 'Datastore.Audit', 'Datastore.AllocateSpace');
 
 export const storageRoutes: readonly Route[] = [
   {
     route: 'GET /storage',
     permission: 'everyone',
-    params: {
-      type: oneOf(
-        ...[
-          'btrfs',
-          'cephfs',
-          'cifs',
-          'dir',
-          'esxi',
-          'iscsi',
-          'iscsidirect',
-          'lvm',
-          'lvmthin',
-          'nfs',
-          'pbs',
-          'rbd',
-          'zfs',
-        ],
-        'zfspool',
-      ),
-    },
     handler: ({ world, caller, params }) => {
       const type = params.maybe('type');
       return [...world.storages.values()]
@@ -49,21 +26,12 @@ export const storageRoutes: readonly Route[] = [
   {
     route: 'GET /storage/{storage}',
     permission: all('/storage/{storage}', 'Datastore.Allocate'),
-    params: { storage: field.storage },
     handler: ({ world, params }) => configRow(world, storageOf(world, params.text('storage'))),
   },
   {
     route: 'GET /nodes/{node}/storage',
     permission: 'everyone',
     protected: true,
-    params: {
-      node: field.node,
-      content: { type: 'string', list: true },
-      enabled: field.flag,
-      format: field.flag,
-      storage: field.maybeStorage,
-      target: field.otherNode,
-    },
     handler: ({ world, caller, params }) => {
       const [id, wanted] = [params.maybe('storage'), params.list('content')];
       return [...world.storages.values()]
@@ -82,7 +50,6 @@ export const storageRoutes: readonly Route[] = [
   {
     route: 'GET /nodes/{node}/storage/{storage}',
     permission: mayLook,
-    params: onStorage,
     handler: () =>
       ['content', 'download-url', 'file-restore', 'prunebackups', 'rrd', 'rrddata', 'status', 'upload'].map(
         (subdir) => ({ subdir }),
@@ -92,7 +59,6 @@ export const storageRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/storage/{storage}/status',
     permission: mayLook,
     protected: true,
-    params: onStorage,
     handler: ({ world, params }) => {
       const storage = world.storages.get(params.text('storage'));
       if (storage === undefined) throw invalid({ storage: 'No such storage.' });

@@ -1,46 +1,28 @@
 import { isUpid, parseUpid } from '../../core/upid.js';
 import { type Caller, splitAuthId } from '../acl.js';
 import { invalid } from '../errors.js';
-import { field } from '../formats.js';
 import { type Context, Counted, type Route } from '../route.js';
-import type { Fields, Params } from '../schema.js';
+import type { Params } from '../schema.js';
 import type { Task } from '../tasks.js';
 import type { World } from '../world.js';
 
 /** The task list, and single tasks: status, log, stop. */
 
-const one = { node: field.node, upid: { ...field.text, required: true } } satisfies Fields;
-
 export const taskRoutes: readonly Route[] = [
   {
     route: 'GET /nodes/{node}/tasks',
     permission: 'everyone',
-    params: {
-      node: field.node,
-      errors: field.flag,
-      limit: field.count,
-      since: { type: 'integer' },
-      source: { type: 'string', enum: ['archive', 'active', 'all'] },
-      start: field.count,
-      statusfilter: field.statusTypes,
-      typefilter: field.text,
-      until: { type: 'integer' },
-      userfilter: field.text,
-      vmid: field.maybeVmid,
-    },
     handler: listTasks,
   },
   {
     route: 'GET /nodes/{node}/tasks/{upid}',
     permission: 'everyone',
-    params: one,
     handler: () => [{ name: 'status' }, { name: 'log' }],
   },
   {
     route: 'DELETE /nodes/{node}/tasks/{upid}',
     permission: 'everyone',
     protected: true,
-    params: one,
     handler: ({ world, caller, params }) => {
       const task = visibleTask(world, caller, params, 'Sys.Modify');
       world.tasks.stop(task);
@@ -50,7 +32,6 @@ export const taskRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/tasks/{upid}/status',
     permission: 'everyone',
     protected: true,
-    params: one,
     handler: ({ world, caller, params }) => {
       const task = visibleTask(world, caller, params, 'Sys.Audit');
       return {
@@ -65,7 +46,6 @@ export const taskRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/tasks/{upid}/log',
     permission: 'everyone',
     protected: true,
-    params: { ...one, download: field.flag, limit: field.count, start: field.count },
     handler: readLog,
   },
 ];

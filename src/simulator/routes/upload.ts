@@ -1,6 +1,5 @@
 import { seconds } from '../clock.js';
 import { fail, invalid, notModelled } from '../errors.js';
-import { field } from '../formats.js';
 import type { Context, Route } from '../route.js';
 import { all } from '../rule.js';
 import { addVolume, checkVolumeAccess, MiB, pathOf } from '../volumes.js';
@@ -8,43 +7,24 @@ import { activeStorage, storageOf } from '../world.js';
 
 /** Files that are brought to a storage, and out of its backups. */
 
-const inBackup = {
-  node: field.node,
-  storage: field.storage,
-  volume: { type: 'string', required: true },
-  filepath: { type: 'string', required: true },
-} as const;
-
-const algorithms = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const;
-
 export const uploadRoutes: readonly Route[] = [
   {
     route: 'POST /nodes/{node}/storage/{storage}/upload',
     permission: all('/storage/{storage}', 'Datastore.AllocateTemplate'),
     protected: true,
     upload: true,
-    params: {
-      node: field.node,
-      storage: field.storage,
-      content: { type: 'string', required: true, enum: ['iso', 'vztmpl', 'import'] },
-      filename: { type: 'string', required: true, maxLength: 255 },
-      checksum: { type: 'string', requires: 'checksum-algorithm' },
-      'checksum-algorithm': { type: 'string', enum: algorithms, requires: 'checksum' },
-    },
     handler: upload,
   },
   {
     route: 'GET /nodes/{node}/storage/{storage}/file-restore/list',
     permission: 'everyone',
     protected: true,
-    params: inBackup,
     handler: openBackup,
   },
   {
     route: 'GET /nodes/{node}/storage/{storage}/file-restore/download',
     permission: 'everyone',
     protected: true,
-    params: { ...inBackup, tar: field.flag },
     handler: openBackup,
   },
 ];
