@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
+import { checkOption, text } from './option-checks.js';
 import { readRole } from './role-args.js';
 import type { RoleWish } from './role-command.js';
+import { parseSimulate, type SimulateCommand } from './simulate-args.js';
 import { UsageError } from './usage-error.js';
 
 export { UsageError };
 
 /** What the user asked for. */
 export type Command =
-  | { kind: 'help' }
+  | SimulateCommand
   | { kind: 'version' }
   | { kind: 'trust'; host: string; json: boolean }
   | { kind: 'role'; wish: RoleWish; json: boolean }
@@ -36,10 +38,10 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-const secretOption = /^--?(?:api-?)?(?:token|secret|password|pass|totp)(?:-?id)?$/i;
-
 /** @throws UsageError that says what is wrong and what would be right. */
 export function parseCommand(argv: readonly string[]): Command {
+  // It has a --version of its own.
+  if (argv[0] === 'simulate') return parseSimulate(argv.slice(1));
   // `--selftest` may stand alone, which parseArgs does not know of options with a value.
   const args = argv.map((arg) => (arg === '--selftest' ? '--selftest=read' : arg));
   const { values, positionals, tokens } = parseArgs({
@@ -50,7 +52,7 @@ export function parseCommand(argv: readonly string[]): Command {
     tokens: true,
   });
   const given = tokens.filter((token) => token.kind === 'option');
-  for (const { name, rawName, value } of given) checkOption(name, rawName, value);
+  for (const { name, rawName, value } of given) checkOption(options, name, rawName, value);
   if (values.help === true) return { kind: 'help' };
   if (values.version === true) return { kind: 'version' };
   const [word, ...rest] = positionals;
@@ -102,19 +104,6 @@ export function parseCommand(argv: readonly string[]): Command {
   );
 }
 
-function checkOption(name: string, rawName: string, value: string | undefined): void {
-  if (secretOption.test(rawName)) {
-    throw new UsageError(
-      `${rawName}: secrets are never taken from the command line, where every user of the machine can read them. Put it into FELHOM_AGENT_TOKEN_FILE (a file), FELHOM_AGENT_TOKEN, or the configuration file. The one that was just typed is in the history of the shell now: better make a new one`,
-    );
-  }
-  const known = Object.hasOwn(options, name) ? options[name as keyof typeof options] : undefined;
-  if (known === undefined) throw new UsageError(`unknown option ${rawName}`);
-  if (known.type === 'boolean' && value !== undefined) throw new UsageError(`${rawName} takes no value`);
-  if (known.type === 'string' && (value === undefined || value === '' || value.startsWith('--')))
-    throw new UsageError(`${rawName} needs a value`);
-}
-
 function refuse(
   given: readonly { name: string; rawName: string }[],
   allowed: string[],
@@ -128,7 +117,8 @@ function refuse(
 function explainWord(word: string, afterSelftest: boolean): string {
   if (word === 'task' && afterSelftest) return 'write --selftest=task, with `=`';
   if (word === 'selftest' || word === 'help' || word === 'version') return `write --${word}, with two dashes`;
-  return 'unexpected word: the commands are `trust HOST[:PORT]`, `role --for PURPOSE` and `console VMID`; everything else are options';
+  if (word === 'simulate') return '`simulate` comes first: felhom-agent simulate --port 8006';
+  return 'unexpected word: the commands are `trust HOST[:PORT]`, `role --for PURPOSE`, `console VMID` and `simulate`; everything else are options';
 }
 
 function readVmid(value: string | undefined, where = '--vmid'): number | undefined {
@@ -143,8 +133,4 @@ function readVmid(value: string | undefined, where = '--vmid'): number | undefin
 function readNode(value: string | undefined): string | undefined {
   if (value === undefined || /^[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?$/.test(value)) return value;
   throw new UsageError('--node: a node name has letters, digits and inner dashes only');
-}
-
-function text(value: string | boolean | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

@@ -8,6 +8,7 @@ Usage
   felhom-agent trust HOST[:PORT]                         show a host's certificate, to pin it
   felhom-agent role --for PURPOSE [--user USER]          print the pveum lines of the least role
   felhom-agent --selftest --simulate                     try it without a host
+  felhom-agent simulate [--port N] [--version 8.4]       a simulated host, until Ctrl-C
 
 Options
   --selftest         version, nodes, status, guests, storage, content, permissions, and whether
@@ -19,6 +20,9 @@ Options
   --user USER        of role: USER@REALM!TOKENID (felhom@pve!agent), without a secret; or USER@REALM
   --storage, --pool  of role: only there, as --vmid and --node
   --simulate         against a simulated host in this process, over real HTTPS
+  --port, --host     of simulate: where it listens; a free port of 127.0.0.1 if left out
+  --nodes, --seed    of simulate: a cluster of so many nodes; other random numbers
+  --version RELEASE  of simulate: 7.4, 8.4 or 9.2
   --config, -c FILE  the configuration, in place of the usual places
   --json             one JSON object in place of text
   --version, -V      the version of this program
@@ -44,7 +48,7 @@ Configuration
     timeout      FELHOM_AGENT_TIMEOUT        seconds for one call (120)
 
   A file with a secret must be closed to others (chmod 600, or 640 with a group that reads it).
-  Secrets are never taken from the command line, and never printed.
+  Secrets are never taken from the command line, and never printed, but for simulate's own.
 
 Exit codes
   0  all is well; warnings are allowed

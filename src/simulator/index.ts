@@ -7,6 +7,7 @@ export type { ExtraTokens, TokenId, TokenRight } from './extra-tokens.js';
 export type { ActiveFault, Fault, FaultRule, Faults } from './faults.js';
 export type { ConfigSpec, GuestSpec, SnapshotSpec } from './guest-spec.js';
 export type { GroupSpec, HostSpec, PoolSpec, TokenSpec, UserSpec } from './host-spec.js';
+export type { HostVersion } from './host-version.js';
 export { type Login, SimulatedHost } from './simulated-host.js';
 export { Simulator, type SimulatorOptions } from './simulator.js';
 export type { StorageSpec, VolumeSpec } from './storage-spec.js';

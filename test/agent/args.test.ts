@@ -3,6 +3,7 @@ import { parseCommand, UsageError } from '~/cli/args.js';
 import { usage } from '~/cli/usage.js';
 import { canary, canaryToken } from './canary.js';
 
+const wish = { host: '127.0.0.1', port: 0, seed: 1, nodes: 1, version: '9.2' };
 const base = { config: undefined, simulate: false, json: false };
 
 describe('the command line', () => {
@@ -39,6 +40,24 @@ describe('the command line', () => {
       ['--simulate', 'console', '101'],
       { kind: 'console', ...base, vmid: 101, node: undefined, simulate: true },
     ],
+    [['simulate'], { kind: 'simulate', json: false, wish }],
+    [
+      [
+        'simulate',
+        '--port=8006',
+        '--host',
+        '::1',
+        '--seed',
+        '7',
+        '--nodes',
+        '3',
+        '--version',
+        '7.4',
+        '--json',
+      ],
+      { kind: 'simulate', json: true, wish: { host: '::1', port: 8006, seed: 7, nodes: 3, version: '7.4' } },
+    ],
+    [['simulate', '-h'], { kind: 'help' }],
     [['--help'], { kind: 'help' }],
     [['--selftest', '-h'], { kind: 'help' }],
     [['-V'], { kind: 'version' }],
@@ -85,6 +104,18 @@ describe('the command line', () => {
     [['role', '--for', 'all', '--storage', '../x'], '--storage: an id is expected'],
     [['role', '--for', 'all', '--pool', '$(reboot)'], '--pool: an id is expected'],
     [['role', 'backup'], 'unexpected word'],
+    [['--json', 'simulate'], '`simulate` comes first'],
+    [['simulate', '101'], '`simulate` takes options only'],
+    [['simulate', '--version'], '--version needs a value'],
+    [['simulate', '--version', '9.1'], '--version: one of 7.4, 8.4, 9.2 is expected'],
+    [['simulate', '--port', '65536'], '--port: a whole number from 0 to 65535 is expected'],
+    [['simulate', '--port', '-1'], '--port: a whole number'],
+    [['simulate', '--seed', '1.5'], '--seed: a whole number'],
+    [['simulate', '--nodes', '0'], '--nodes: a whole number from 1 to 32'],
+    [['simulate', '--nodes', '33'], '--nodes: a whole number from 1 to 32'],
+    [['simulate', '--host', 'pve1'], '--host: an IP address'],
+    [['simulate', '--vmid', '100'], 'unknown option --vmid'],
+    [['simulate', '--json=1'], '--json takes no value'],
   ])('%j is refused', (argv, expected) => {
     expect(() => parseCommand(argv)).toThrow(UsageError);
     expect(() => parseCommand(argv)).toThrow(expected);
@@ -106,6 +137,10 @@ describe('the command line', () => {
     [['--selftest=task', '--vmid', canary]],
     [['--selftest=task', '--vmid', '100', '--node', canaryToken]],
     [[`--json=${canary}`]],
+    [['simulate', canaryToken]],
+    [['simulate', '--port', canary]],
+    [['simulate', '--host', canaryToken]],
+    [['simulate', `--token=${canary}`]],
   ])('a secret in a wrong place is refused without repeating it (%#)', (argv) => {
     let message = '';
     try {
@@ -123,7 +158,20 @@ describe('the command line', () => {
 
   it('the help fits a terminal, and names each option', () => {
     for (const line of usage.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100);
-    for (const name of ['selftest', 'simulate', 'vmid', 'node', 'config', 'json', 'version', 'help'])
+    for (const name of [
+      'selftest',
+      'simulate',
+      'vmid',
+      'node',
+      'config',
+      'json',
+      'version',
+      'help',
+      'port',
+      'host',
+      'seed',
+      'nodes',
+    ])
       expect(usage).toContain(`--${name}`);
   });
 });
