@@ -53,26 +53,31 @@ export interface Route {
 
 /** A set of routes that can find the one for a request. */
 export class Router<T extends { readonly route: string }> {
-  readonly #entries: { method: string; segments: string[]; value: T }[];
+  readonly #names: ReadonlySet<string>;
+  /** By method and number of segments; those that take the rest of a path, by method alone. */
+  readonly #entries = new Map<string, { segments: readonly string[]; value: T }[]>();
 
   constructor(values: readonly T[]) {
-    this.#entries = values.map((value) => {
+    this.#names = new Set(values.map(({ route }) => route));
+    for (const value of values) {
       const [method = '', path = ''] = value.route.split(' ');
-      return { method, segments: split(path), value };
-    });
+      const segments = split(path);
+      const key = segments.includes('{volume}') ? method : `${method} ${segments.length}`;
+      this.#entries.set(key, [...(this.#entries.get(key) ?? []), { segments, value }]);
+    }
   }
 
   /** Whether there is a route of this name. */
   has(route: string): boolean {
-    return this.#entries.some(({ value }) => value.route === route);
+    return this.#names.has(route);
   }
 
   /** `path` is decoded. A fixed segment wins over a parameter. */
   find(method: string, path: string): { value: T; params: Record<string, string> } | undefined {
     const given = split(path);
     let best: { value: T; params: Record<string, string> } | undefined;
-    for (const entry of this.#entries) {
-      if (entry.method !== method) continue;
+    const keys = [`${method} ${given.length}`, method];
+    for (const entry of keys.flatMap((key) => this.#entries.get(key) ?? [])) {
       const params = match(entry.segments, given);
       if (params === undefined) continue;
       if (best === undefined || Object.keys(params).length < Object.keys(best.params).length)
