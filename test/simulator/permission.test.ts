@@ -178,6 +178,8 @@ describe('what only root@pam itself may do', () => {
       const path = await h.call(as, 'POST', `${N}/lxc`, { vmid: 300, ostemplate: '/tmp/x.tar' });
       expect(path).toMatchObject({ status: 500, reason: 'Only root can pass arbitrary filesystem paths.' });
     }
+    // What is not asked for is not refused.
+    expect((await h.call('agent', 'POST', `${N}/lxc/100/status/stop`, { skiplock: 0 })).status).toBe(200);
     const start = await h.call('ticket', 'POST', `${N}/lxc/101/status/start`, { skiplock: 1 });
     expect(start.status).toBe(200);
   });

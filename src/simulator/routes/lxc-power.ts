@@ -13,12 +13,12 @@ import type { World } from '../world.js';
 
 export const lxcPowerRoutes: readonly Route[] = [
   power('start', ({ world, caller, params }, vmid) => {
-    rootOnlySkiplock(params.has('skiplock'), caller);
+    rootOnlySkiplock(params.flag('skiplock'), caller);
     mustBeStopped(world, vmid);
     return { type: 'vzstart', work: () => startWork(world, vmid, { skiplock: params.flag('skiplock') }) };
   }),
   power('stop', ({ world, caller, params }, vmid) => {
-    rootOnlySkiplock(params.has('skiplock'), caller);
+    rootOnlySkiplock(params.flag('skiplock'), caller);
     mustRun(world, vmid, 'CT');
     if (params.flag('overrule-shutdown')) overrule(world, vmid);
     return { type: 'vzstop', work: () => stopWork(world, vmid) };
@@ -61,8 +61,9 @@ function power(action: string, plan: (context: Context, vmid: number) => Planned
   };
 }
 
-function rootOnlySkiplock(given: boolean, caller: Caller): void {
-  if (given && !caller.isRoot) throw invalid({ skiplock: 'Only root may use this option.' });
+/** `skiplock=0` is nothing that anybody is refused for. */
+function rootOnlySkiplock(wanted: boolean, caller: Caller): void {
+  if (wanted && !caller.isRoot) throw invalid({ skiplock: 'Only root may use this option.' });
 }
 
 function isRunning(world: World, vmid: number): boolean {
