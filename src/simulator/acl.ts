@@ -86,21 +86,54 @@ export function privilegesAt(accounts: Accounts, authId: string, path: string): 
   );
 }
 
-/** Walks from `/` down: each level with an entry replaces what came from above, and users beat groups on it. */
+/** Whether one privilege is among `privilegesAt`: what lists ask for every row. */
+function holds(accounts: Accounts, authId: string, path: string, name: string): boolean {
+  const gives = (role: string): boolean => accounts.roles.get(role)?.includes(name) === true;
+  if (authId === 'root@pam') return gives('Administrator');
+  const { user, token } = splitAuthId(authId);
+  const info = token === undefined ? undefined : accounts.users.get(user)?.tokens.get(token);
+  if (token !== undefined && info === undefined) return false;
+  if (info?.privsep === false) return holds(accounts, user, path, name);
+  if (![...rolesWithPools(accounts, authId, path).keys()].some(gives)) return false;
+  return token === undefined || holds(accounts, user, path, name);
+}
+
+/** The entries of the deepest path that has any count, and on it users beat groups. */
 function rolesAt(accounts: Accounts, authId: string, path: string): Map<string, boolean> {
-  let roles = new Map<string, boolean>();
-  for (const level of levelsOf(path)) {
-    const reaching = accounts.acl.filter(
-      (entry) => entry.path === level && (entry.propagate || level === path),
-    );
-    const own = reaching.filter((entry) => entry.type !== 'group' && entry.ugid === authId);
-    const shared = reaching.filter(
-      (entry) => entry.type === 'group' && accounts.groups.get(entry.ugid)?.members.has(authId) === true,
-    );
-    const found = own.length > 0 ? own : shared;
-    if (found.length > 0) roles = new Map(found.map((entry) => [entry.roleid, entry.propagate]));
+  const roles = new Map<string, boolean>();
+  const clean = isClean(path)
+    ? path
+    : `/${path
+        .split('/')
+        .filter((part) => part !== '')
+        .join('/')}`;
+  let depth = 0;
+  let byUser = false;
+  // Every path that reaches this one is a beginning of it: the longer, the deeper.
+  for (const entry of accounts.acl) {
+    const { length } = entry.path;
+    const isUser = entry.type !== 'group';
+    if (length < depth || (length === depth && byUser && !isUser)) continue;
+    if (!(isUser ? entry.ugid === authId : accounts.groups.get(entry.ugid)?.members.has(authId) === true))
+      continue;
+    if (!(entry.propagate ? isWithin(clean, entry.path) : entry.path === path)) continue;
+    if (length > depth || (isUser && !byUser)) roles.clear();
+    depth = length;
+    byUser = isUser;
+    roles.set(entry.roleid, entry.propagate);
   }
   return roles;
+}
+
+function isClean(path: string): boolean {
+  return path.startsWith('/') && !path.endsWith('/') && !path.includes('//');
+}
+
+function isWithin(path: string, parent: string): boolean {
+  return (
+    parent === '/' ||
+    (path.startsWith(parent) && (path.length === parent.length || path[parent.length] === '/'))
+  );
 }
 
 /** The roles at a path and those of the pools that it is in. NoAccess beats all, wherever it comes from. */
@@ -108,7 +141,7 @@ function rolesWithPools(accounts: Accounts, authId: string, path: string): Map<s
   const roles = rolesAt(accounts, authId, path);
   if (roles.has('NoAccess')) return new Map();
   for (const [name, pool] of accounts.pools) {
-    if (!pathsIn(pool).includes(path)) continue;
+    if (!isIn(pool, path)) continue;
     const ofPool = rolesAt(accounts, authId, `/pool/${name}`);
     if (ofPool.has('NoAccess')) return new Map();
     // What a pool gives never goes further down.
@@ -117,16 +150,18 @@ function rolesWithPools(accounts: Accounts, authId: string, path: string): Map<s
   return roles;
 }
 
+/** Whether a path is one of `pathsIn`. */
+function isIn(pool: Pool, path: string): boolean {
+  const [, kind, id = ''] = path.split('/');
+  const paths = kind === 'vms' ? pool.vms.has(Number(id)) : kind === 'storage' && pool.storages.has(id);
+  return paths && path === `/${kind}/${kind === 'vms' ? Number(id) : id}`;
+}
+
 function pathsIn(pool: Pool): string[] {
   return [
     ...[...pool.vms].map((vmid) => `/vms/${vmid}`),
     ...[...pool.storages].map((id) => `/storage/${id}`),
   ];
-}
-
-function levelsOf(path: string): string[] {
-  const parts = path.split('/').filter((part) => part !== '');
-  return ['/', ...parts.map((_, index) => `/${parts.slice(0, index + 1).join('/')}`)];
 }
 
 function fromRoles(accounts: Accounts, roles: ReadonlyMap<string, boolean>): Privileges {
@@ -182,8 +217,7 @@ export class Caller {
   }
 
   has(path: string, ...privileges: readonly string[]): boolean {
-    const held = privilegesAt(this.#accounts, this.authId, path);
-    return privileges.every((name) => held.has(name));
+    return privileges.every((name) => holds(this.#accounts, this.authId, path, name));
   }
 
   hasAny(path: string, ...privileges: readonly string[]): boolean {
@@ -193,6 +227,20 @@ export class Caller {
   /** The groups of some user. */
   groupsOf(userid: string): string[] {
     return [...this.#accounts.groups].filter(([, { members }]) => members.has(userid)).map(([id]) => id);
+  }
+
+  /**
+   * `has` for the guests of a list, which may be thousands: those that the entries do not name are all alike. For one
+   * list only, since it does not see what changes afterwards.
+   */
+  guestsWith(privilege: string): (vmid: number) => boolean {
+    const { acl, pools } = this.#accounts;
+    const named = new Set([
+      ...acl.flatMap(({ path }) => (path.startsWith('/vms/') ? [Number(path.slice('/vms/'.length))] : [])),
+      ...[...pools.values()].flatMap(({ vms }) => [...vms]),
+    ]);
+    const others = this.has('/vms/others', privilege);
+    return (vmid) => (named.has(vmid) ? this.has(`/vms/${vmid}`, privilege) : others);
   }
 
   /** Needs every one of the privileges; the first missing one is named. */

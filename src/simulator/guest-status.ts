@@ -1,5 +1,5 @@
 import { driveSize, drivesOf } from './drives.js';
-import { diskSize, mountsOf } from './guest-config.js';
+import { diskSize, parseMount } from './guest-config.js';
 import { isSince } from './host-version.js';
 import { GiB, MiB } from './volumes.js';
 import type { Guest, World } from './world.js';
@@ -21,17 +21,16 @@ export interface Usage {
 }
 
 export function usage(world: World, guest: Guest): Usage {
-  const number = (key: string, fallback: number): number => Number(guest.config.get(key) ?? fallback);
+  const { config, running } = guest;
   const size = rootSize(world, guest);
-  const up = guest.running === undefined ? 0 : (world.clock.now() - guest.running.since) / 1000;
-  const on = guest.running === undefined ? 0 : 1;
-  const maxmem = number('memory', 512) * MiB;
+  const up = running === undefined ? 0 : (world.clock.now() - running.since) / 1000;
+  const on = running === undefined ? 0 : 1;
   return {
-    cpus: number('cores', world.node.cpus),
-    cpu: on * (0.002 + (guest.vmid % 7) / 1000),
-    mem: on * Math.floor(maxmem * (0.12 + (guest.vmid % 5) / 20)),
-    maxmem,
-    maxswap: number('swap', 512) * MiB,
+    cpus: Number(config.get('cores') ?? world.node.cpus),
+    cpu: cpuOf(guest),
+    mem: memoryOf(guest),
+    maxmem: maxMemoryOf(guest),
+    maxswap: Number(config.get('swap') ?? 512) * MiB,
     disk: on * Math.floor(size * 0.11),
     // A mounted file system is a little smaller than its disk.
     maxdisk: on === 1 ? Math.floor((size * 0.95) / 4096) * 4096 : size,
@@ -43,11 +42,34 @@ export function usage(world: World, guest: Guest): Usage {
   };
 }
 
+/** The part of the node's processors that a guest has in use. */
+export function cpuOf({ vmid, running }: Guest): number {
+  return running === undefined ? 0 : 0.002 + (vmid % 7) / 1000;
+}
+
+/** Bytes that a guest has in use. */
+export function memoryOf(guest: Guest): number {
+  return guest.running === undefined ? 0 : Math.floor(maxMemoryOf(guest) * (0.12 + (guest.vmid % 5) / 20));
+}
+
+function maxMemoryOf({ config }: Guest): number {
+  return Number(config.get('memory') ?? 512) * MiB;
+}
+
 /** Bytes of the first disk. */
 function rootSize(world: World, guest: Guest): number {
-  const [drive] = drivesOf(guest.config);
-  if (guest.kind === 'qemu') return drive === undefined ? 0 : driveSize(world, drive);
-  const [root] = mountsOf(guest.config);
+  if (guest.kind === 'qemu') {
+    const [drive] = drivesOf(guest.config);
+    return drive === undefined ? 0 : driveSize(world, drive);
+  }
+  const text = guest.config.get('rootfs') ?? '';
+  // Lists ask this of every guest: where the volume stands first and is known, that is enough.
+  const colon = text.indexOf(':');
+  const known = world.storages
+    .get(text.slice(0, colon))
+    ?.volumes.get(text.slice(colon + 1, text.indexOf(',')));
+  if (known !== undefined) return known.size;
+  const root = text === '' ? undefined : parseMount('rootfs', text);
   return root?.type === 'volume' ? diskSize(world, root) : 4 * GiB;
 }
 

@@ -108,7 +108,8 @@ export function respond(answer: Answer): EngineResponse {
 
 /** The first line of a message; bytes outside ASCII go out raw, as PVE lets them. */
 function reasonPhrase(message: string): string {
-  const [line = ''] = message.split('\n');
+  const [line = ''] = message.split('\n', 1);
+  if (/^[\x20-\x7e]*$/.test(line)) return line;
   return Buffer.from(line, 'utf8')
     .toString('latin1')
     .replace(/[^\t\x20-\x7e\x80-\xff]/g, '');

@@ -129,13 +129,13 @@ async function serve(
   }
 }
 
-function headersOf(request: IncomingMessage): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : value,
-    ]),
-  );
+function headersOf({ headers }: IncomingMessage): Record<string, string | undefined> {
+  const result: Record<string, string | undefined> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    result[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return result;
 }
 
 /** A body as it comes. A client that sends nothing of it for as long as a connection may idle is hung up on. */
@@ -176,19 +176,16 @@ function write(
   last: boolean,
 ): void {
   const zipped = encode(request, answer);
-  const pairs = (last ? closing(answer.headers) : answer.headers).flatMap(([name, value]) =>
-    name !== 'Content-Length' || zipped === undefined
-      ? [[name, value]]
-      : [
-          ['Content-Encoding', 'gzip'],
-          [name, String(zipped.length)],
-        ],
-  );
+  const pairs: string[] = [];
+  for (const [name, value] of last ? closing(answer.headers) : answer.headers) {
+    if (name !== 'Content-Length' || zipped === undefined) pairs.push(name, value);
+    else pairs.push('Content-Encoding', 'gzip', name, String(zipped.length));
+  }
   // The engine sets every header itself: an answer without a length ends with its connection.
   response.sendDate = false;
   response.useChunkedEncodingByDefault = false;
   // Pairs instead of an object, because PVE repeats a header.
-  response.writeHead(answer.status, answer.reason, pairs.flat());
+  response.writeHead(answer.status, answer.reason, pairs);
   const body = zipped ?? answer.body;
   if (answer.mishap === undefined) response.end(body);
   else void sendBadly(response, Buffer.from(body ?? ''), answer.mishap);
@@ -219,9 +216,9 @@ function closing(headers: EngineResponse['headers']): EngineResponse['headers'] 
 }
 
 function encode(request: IncomingMessage, answer: EngineResponse): Buffer | undefined {
+  const { body = '', packed = false } = answer;
   const asks = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
-  const big = Buffer.byteLength(answer.body ?? '') > 1024;
-  return answer.packed === true || (asks && big) ? gzipSync(answer.body ?? '') : undefined;
+  return packed || (asks && Buffer.byteLength(body) > 1024) ? gzipSync(body) : undefined;
 }
 
 function refuse(error: NodeJS.ErrnoException, socket: Duplex, idle: number): void {

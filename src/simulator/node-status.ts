@@ -1,4 +1,4 @@
-import { usage } from './guest-status.js';
+import { cpuOf, memoryOf } from './guest-status.js';
 import { isSince } from './host-version.js';
 import { GiB } from './volumes.js';
 import type { World } from './world.js';
@@ -10,12 +10,12 @@ export function nodeUsage(world: World): {
   memory: { total: number; used: number; free: number; available?: number };
   rootfs: { total: number; used: number; avail: number; free: number };
 } {
-  const guests = [...world.guests.values()].map((guest) => usage(world, guest));
-  const used = guests.reduce((sum, guest) => sum + guest.mem, Math.floor(1.4 * GiB));
+  const guests = [...world.guests.values()];
+  const used = guests.reduce((sum, guest) => sum + memoryOf(guest), Math.floor(1.4 * GiB));
   const total = world.node.memory;
   const disk = { total: 94 * GiB, used: 11 * GiB };
   return {
-    cpu: 0.0123 + guests.reduce((sum, guest) => sum + guest.cpu, 0),
+    cpu: 0.0123 + guests.reduce((sum, guest) => sum + cpuOf(guest), 0),
     uptime: Math.floor((world.clock.now() - world.node.boot) / 1000),
     memory: {
       total,

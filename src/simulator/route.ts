@@ -51,19 +51,39 @@ export interface Route {
   readonly handler: (context: Context) => unknown;
 }
 
+interface Entry<T> {
+  readonly value: T;
+  /** Names of parameters by their place, undefined where a word is fixed. */
+  readonly names: readonly (string | undefined)[];
+  readonly segments: readonly string[];
+  readonly parameters: number;
+}
+
 /** A set of routes that can find the one for a request. */
 export class Router<T extends { readonly route: string }> {
+  /** By method, first word and number of words, those with the fewest parameters first. */
+  readonly #entries = new Map<string, Entry<T>[]>();
+  /** Those whose last parameter takes the rest of the path, by method and first word. */
+  readonly #open = new Map<string, Entry<T>[]>();
+
   readonly #names: ReadonlySet<string>;
-  /** By method and number of segments; those that take the rest of a path, by method alone. */
-  readonly #entries = new Map<string, { segments: readonly string[]; value: T }[]>();
 
   constructor(values: readonly T[]) {
     this.#names = new Set(values.map(({ route }) => route));
     for (const value of values) {
       const [method = '', path = ''] = value.route.split(' ');
       const segments = split(path);
-      const key = segments.includes('{volume}') ? method : `${method} ${segments.length}`;
-      this.#entries.set(key, [...(this.#entries.get(key) ?? []), { segments, value }]);
+      const names = segments.map((segment) => /^\{(.+)\}$/.exec(segment)?.[1]);
+      const parameters = names.filter((name) => name !== undefined).length;
+      const entry = { value, names, segments, parameters };
+      const isOpen = names.at(-1) === 'volume';
+      const [index, key] = isOpen
+        ? [this.#open, `${method} ${segments[0]}`]
+        : [this.#entries, keyOf(method, segments)];
+      index.set(
+        key,
+        [...(index.get(key) ?? []), entry].sort((a, b) => a.parameters - b.parameters),
+      );
     }
   }
 
@@ -75,31 +95,30 @@ export class Router<T extends { readonly route: string }> {
   /** `path` is decoded. A fixed segment wins over a parameter. */
   find(method: string, path: string): { value: T; params: Record<string, string> } | undefined {
     const given = split(path);
-    let best: { value: T; params: Record<string, string> } | undefined;
-    const keys = [`${method} ${given.length}`, method];
-    for (const entry of keys.flatMap((key) => this.#entries.get(key) ?? [])) {
-      const params = match(entry.segments, given);
-      if (params === undefined) continue;
-      if (best === undefined || Object.keys(params).length < Object.keys(best.params).length)
-        best = { value: entry.value, params };
-    }
-    return best;
+    const fits = (entry: Entry<T>): boolean =>
+      given.length >= entry.segments.length &&
+      entry.segments.every((segment, index) => entry.names[index] !== undefined || segment === given[index]);
+    const closed = this.#entries.get(keyOf(method, given))?.find(fits);
+    const open = this.#open.get(`${method} ${given[0]}`)?.find(fits);
+    const best =
+      open === undefined || (closed !== undefined && closed.parameters <= open.parameters) ? closed : open;
+    return best === undefined ? undefined : { value: best.value, params: parametersOf(best, given) };
   }
+}
+
+function keyOf(method: string, segments: readonly string[]): string {
+  return `${method} ${segments.length} ${segments[0]}`;
 }
 
 function split(path: string): string[] {
   return path.split('/').filter((part) => part !== '');
 }
 
-function match(template: readonly string[], given: readonly string[]): Record<string, string> | undefined {
+function parametersOf({ names }: Entry<unknown>, given: readonly string[]): Record<string, string> {
   const params: Record<string, string> = {};
-  for (const [index, segment] of template.entries()) {
-    const value = given[index];
-    if (value === undefined) return undefined;
-    const name = /^\{(.+)\}$/.exec(segment)?.[1];
-    if (name === 'volume') return { ...params, volume: given.slice(index).join('/') };
-    if (name !== undefined) params[name] = value;
-    else if (segment !== value) return undefined;
+  for (const [index, name] of names.entries()) {
+    if (name === 'volume') params[name] = given.slice(index).join('/');
+    else if (name !== undefined) params[name] = given[index] ?? '';
   }
-  return given.length === template.length ? params : undefined;
+  return params;
 }

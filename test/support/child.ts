@@ -7,28 +7,34 @@ import ts from 'typescript';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/**
- * The package's entry for a process of its own: the installed package's under test, else these sources, translated
- * afresh, so that no stale build is tested.
- */
+/** The package's entry for a process of its own. */
 export async function buildEntry(): Promise<{ href: string; remove(): Promise<void> }> {
+  const { href, remove } = await buildFolders(['core', 'client', 'generated'], ['index.ts']);
+  return { href: `${href}/index.js`, remove };
+}
+
+/**
+ * Where a process of its own can import from: the installed package under test, else these folders and files of the
+ * sources, translated afresh, so that no stale build is tested.
+ */
+export async function buildFolders(
+  folders: readonly string[],
+  files: readonly string[] = [],
+): Promise<{ href: string; remove(): Promise<void> }> {
   const dist = process.env['FELHOM_TEST_DIST'];
-  if (dist !== undefined) return { href: pathToFileURL(join(dist, 'index.js')).href, remove: async () => {} };
+  if (dist !== undefined) return { href: pathToFileURL(dist).href, remove: async () => {} };
   // Inside node_modules, where imports of the dependencies are found.
   const cache = join(root, 'node_modules', '.cache');
   await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(join(cache, 'felhom-client-'));
-  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
-  for (const part of ['core', 'client', 'generated']) {
-    for (const name of await readdir(join(root, 'src', part), { recursive: true })) {
-      if (name.endsWith('.ts')) await translate(join(part, name), folder);
+  const target = await mkdtemp(join(cache, 'felhom-client-'));
+  await writeFile(join(target, 'package.json'), '{"type":"module"}');
+  for (const folder of folders) {
+    for (const name of await readdir(join(root, 'src', folder), { recursive: true })) {
+      if (name.endsWith('.ts')) await translate(join(folder, name), target);
     }
   }
-  await translate('index.ts', folder);
-  return {
-    href: pathToFileURL(join(folder, 'index.js')).href,
-    remove: () => rm(folder, { recursive: true }),
-  };
+  for (const file of files) await translate(file, target);
+  return { href: pathToFileURL(target).href, remove: () => rm(target, { recursive: true }) };
 }
 
 async function translate(name: string, folder: string): Promise<void> {

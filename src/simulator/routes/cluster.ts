@@ -116,38 +116,50 @@ function memberRow({ node: { name, ip }, down }: World, nodeid: number, local: W
 }
 
 function guestRows(world: World, caller: Caller): object[] {
+  const sees = caller.guestsWith('VM.Audit');
   return guestsEverywhere(world)
-    .filter(({ guest }) => caller.has(`/vms/${guest.vmid}`, 'VM.Audit'))
+    .filter(({ guest }) => sees(guest.vmid))
     .map(({ world: home, guest }) => guestRow(home, guest));
 }
 
 /** A guest as the list of resources shows it; `world` is its node. */
 export function guestRow(world: World, guest: Guest): Record<string, unknown> {
-  const { cpus, maxswap: _, ...numbers } = usage(world, guest);
-  const tags = guest.config.get('tags');
-  const lock = guest.config.get('lock');
-  const pool = [...world.accounts.pools].find(([, { vms }]) => vms.has(guest.vmid))?.[0];
-  const identity = {
-    id: `${guest.kind}/${guest.vmid}`,
-    type: guest.kind,
-    node: world.node.name,
-    vmid: guest.vmid,
-  };
-  const facts = {
+  const { kind, vmid, config } = guest;
+  const [tags, lock, pool] = [config.get('tags'), config.get('lock'), poolWith(world, vmid)];
+  const id = `${kind}/${vmid}`;
+  const node = world.node.name;
+  // Written out, since there may be thousands of rows; JSON leaves out what is undefined.
+  if (!isKnown(world)) return { id, type: kind, node, vmid, status: 'unknown', tags, lock, pool };
+  const used = usage(world, guest);
+  return {
+    id,
+    type: kind,
+    node,
+    vmid,
     name: nameOf(guest),
     status: guest.running === undefined ? 'stopped' : 'running',
-    template: guest.config.get('template') === '1' ? 1 : 0,
-    maxcpu: cpus,
-    ...(isSince(world.version, 9) ? { memhost: 0 } : {}),
-    ...numbers,
+    template: config.get('template') === '1' ? 1 : 0,
+    maxcpu: used.cpus,
+    memhost: isSince(world.version, 9) ? 0 : undefined,
+    cpu: used.cpu,
+    mem: used.mem,
+    maxmem: used.maxmem,
+    disk: used.disk,
+    maxdisk: used.maxdisk,
+    uptime: used.uptime,
+    netin: used.netin,
+    netout: used.netout,
+    diskread: used.diskread,
+    diskwrite: used.diskwrite,
+    tags,
+    lock,
+    pool,
   };
-  return {
-    ...identity,
-    ...(isKnown(world) ? facts : { status: 'unknown' }),
-    ...(tags === undefined ? {} : { tags }),
-    ...(lock === undefined ? {} : { lock }),
-    ...(pool === undefined ? {} : { pool }),
-  };
+}
+
+function poolWith({ accounts }: World, vmid: number): string | undefined {
+  for (const [name, { vms }] of accounts.pools) if (vms.has(vmid)) return name;
+  return undefined;
 }
 
 function poolRows(world: World, caller: Caller): object[] {

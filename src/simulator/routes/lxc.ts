@@ -22,14 +22,16 @@ export const lxcRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/lxc',
     permission: 'everyone',
     protected: true,
-    handler: ({ world, caller }) =>
-      [...world.guests.values()]
-        .filter((guest) => guest.kind === 'lxc' && caller.has(`/vms/${guest.vmid}`, 'VM.Audit'))
+    handler: ({ world, caller }) => {
+      const sees = caller.guestsWith('VM.Audit');
+      return [...world.guests.values()]
+        .filter(({ kind, vmid }) => kind === 'lxc' && sees(vmid))
         .map((guest) => ({
           ...statusRow(world, guest),
           // A text before pve-container 5.0.10.
           ...(isSince(world.version, 8) ? {} : { vmid: String(guest.vmid) }),
-        })),
+        }));
+    },
   },
   {
     route: 'GET /nodes/{node}/lxc/{vmid}',

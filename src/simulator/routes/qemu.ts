@@ -21,10 +21,12 @@ export const qemuRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/qemu',
     permission: 'everyone',
     protected: true,
-    handler: ({ world, caller }) =>
-      [...world.guests.values()]
-        .filter((guest) => guest.kind === 'qemu' && caller.has(`/vms/${guest.vmid}`, 'VM.Audit'))
-        .map((guest) => machineRow(world, guest)),
+    handler: ({ world, caller }) => {
+      const sees = caller.guestsWith('VM.Audit');
+      return [...world.guests.values()]
+        .filter(({ kind, vmid }) => kind === 'qemu' && sees(vmid))
+        .map((guest) => machineRow(world, guest));
+    },
   },
   {
     route: 'GET /nodes/{node}/qemu/{vmid}/status/current',
