@@ -1,0 +1,63 @@
+// Checks that the tests of the simulator notice mistakes in it: `npm run mutants [-- --jobs 2] [-- NAME...]`. Each mistake
+// of scripts/mutants/list.mjs is made in a copy of the tree, and the tests are run there. Fails if one survives, or cannot
+// be made because the source has changed.
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { mutants } from './mutants/list.mjs';
+import { copyTree } from './mutants/tree.mjs';
+
+const { values, positionals } = parseArgs({
+  options: { jobs: { type: 'string', default: String(Math.min(4, availableParallelism())) } },
+  allowPositionals: true,
+});
+const wanted = mutants.filter(
+  ({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
+);
+const waiting = [...wanted];
+let caught = 0;
+let sane = true;
+
+await Promise.all(Array.from({ length: Number(values.jobs) }, (_, index) => work(index)));
+console.log(`mutants: ${caught} caught of ${wanted.length}`);
+if (!sane || caught < wanted.length || wanted.length === 0) process.exitCode = 1;
+
+/** Takes one mutant after the other, in a copy of its own. */
+async function work(index) {
+  const tree = copyTree();
+  try {
+    if (index === 0) {
+      // Tests that fail anyway would catch everything.
+      const files = [...new Set(wanted.flatMap(({ tests }) => tests))];
+      const { failed } = await tree.test(files);
+      if (failed !== undefined) {
+        sane = false;
+        waiting.length = 0;
+        console.log(`fails without a mutant: ${failed}`);
+        return;
+      }
+    }
+    for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
+      const verdict = await judge(tree, mutant);
+      if (verdict.startsWith('caught')) caught += 1;
+      console.log(`${verdict.padEnd(48)} ${mutant.name}`);
+    }
+  } finally {
+    tree.remove();
+  }
+}
+
+async function judge(tree, { file, from, to, tests }) {
+  const undo = tree.replace(file, from, to);
+  if (undo === undefined) return `DOES NOT APPLY to ${file}`;
+  try {
+    // The whole folder only where those that should notice do not.
+    for (const files of [tests, undefined]) {
+      const { failed, ran } = await tree.test(files);
+      if (failed !== undefined && ran === 0) return `BREAKS ${failed}`;
+      if (failed !== undefined) return `caught by ${failed}`;
+    }
+    return 'SURVIVED';
+  } finally {
+    undo();
+  }
+}
