@@ -18,7 +18,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'examples/testing/*.test.ts'],
     reporters: ['default', './test/support/reporter.ts'],
     setupFiles: ['test/setup.ts'],
     testTimeout: 20_000,

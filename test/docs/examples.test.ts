@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname } from 'node:path';
 import { expect, it } from 'vitest';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -13,11 +14,24 @@ it.each([
   ['docs/access.md', 'make-a-token.ts'],
   ['docs/firewall.md', 'open-a-port.ts'],
   ['docs/simulator.md', 'lose-an-answer.ts'],
+  ['docs/testing.md', 'testing/provision.ts'],
+  ['docs/testing.md', 'testing/provision.test.ts'],
+  ['docs/testing.md', 'testing/msw.test.ts'],
+  ['docs/testing.md', 'testing/simulator.mjs'],
+  ['docs/testing.md', 'testing/provision.sh'],
 ])('%s shows examples/%s in full', (page, example) => {
-  expect(read(page)).toContain(`\`\`\`ts\n${read(`examples/${example}`).trimEnd()}\n\`\`\`\n`);
+  const language = extname(example).slice(1).replace('mjs', 'js');
+  expect(read(page)).toContain(`\`\`\`${language}\n${read(`examples/${example}`).trimEnd()}\n\`\`\`\n`);
 });
 
-it.each(['lxc', 'backup', 'guests', 'storage', 'qemu', 'access', 'firewall', 'simulator'])(
+it('docs/testing.md shows all of examples/testing', () => {
+  const names = readdirSync(new URL('../../examples/testing', import.meta.url));
+  expect(names.filter((name) => !read('docs/testing.md').includes(read(`examples/testing/${name}`)))).toEqual(
+    [],
+  );
+});
+
+it.each(['lxc', 'backup', 'guests', 'storage', 'qemu', 'access', 'firewall', 'simulator', 'testing'])(
   'docs/%s.md is linked from the README',
   (page) => {
     expect(read('README.md')).toContain(`(docs/${page}.md)`);
