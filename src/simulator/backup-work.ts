@@ -7,7 +7,7 @@ import { nameOf } from './guest-status.js';
 import { bringUp, holding } from './guest-work.js';
 import { propertyFlag } from './property-string.js';
 import { Interrupted, type TaskOutput, type Work } from './tasks.js';
-import { addVolume, MiB, pathOf, splitVolid, supportsSnapshots, usedOf } from './volumes.js';
+import { addVolume, lacksRoom, MiB, pathOf, splitVolid, supportsSnapshots, usedOf } from './volumes.js';
 import { activeStorage, type Guest, type Storage, storageOf, type World } from './world.js';
 
 /** What one run of vzdump is to do. */
@@ -85,7 +85,7 @@ function* backupGuest(
   const started = world.clock.now();
   output.line(`INFO: Starting Backup of VM ${vmid} (lxc)`);
   output.line(`INFO: Backup started at ${clockText(world)}`);
-  yield* holding(guest, 'backup', archive(world, job, storage, guest, output));
+  yield* holding(world, guest, 'backup', archive(world, job, storage, guest, output));
   const took = new Date(world.clock.now() - started).toISOString().slice(11, 19);
   output.line(`INFO: Finished Backup of VM ${vmid} (${took})`);
   output.line(`INFO: Backup finished at ${clockText(world)}`);
@@ -122,6 +122,7 @@ function* writeArchive(
   output: TaskOutput,
 ): Work {
   const { name, extension, ratio } = fileFor(world, job, guest);
+  const writer = writerOf(job.compress);
   const volname = `backup/${name}.${extension}`;
   output.line(`INFO: creating vzdump archive '${pathOf(storage, volname)}'`);
   const content = { config: new Map(guest.config), raw: guest.raw, disks: sizesOf(world, guest) };
@@ -132,8 +133,15 @@ function* writeArchive(
   );
   const ctime = seconds(world.clock);
   yield 4200;
+  const packed = Math.floor(bytes * ratio);
+  if (lacksRoom(storage, packed)) {
+    output.line(`INFO: ${writer.complaint}`);
+    const command = `tar cpf - --totals --one-file-system -p --sparse --numeric-owner${writer.pipe}`;
+    const target = pathOf(storage, volname).replace(/\.tar.*$/, '.tar.dat');
+    throw fail(`command 'set -o pipefail && ${command} >${target}' failed: exit code 1`);
+  }
   output.line(`INFO: Total bytes written: ${tarTotal(bytes, world.random)}`);
-  const size = Math.floor(bytes * ratio);
+  const size = packed;
   output.line(`INFO: archive file size: ${Math.max(1, Math.floor(size / MiB))}MB`);
   const notes = job.notesTemplate === undefined ? undefined : notesFor(world, guest, job.notesTemplate);
   if (notes !== undefined) output.line('INFO: adding notes to backup');
@@ -205,6 +213,20 @@ function fileFor(
   if (job.compress === 'gzip') return { name, extension: 'tar.gz', ratio: 0.36 };
   if (job.compress === 'lzo' || job.compress === '1') return { name, extension: 'tar.lzo', ratio: 0.45 };
   return { name, extension: 'tar', ratio: 1 };
+}
+
+/** The program that writes an archive, and what it says of a full disk. */
+function writerOf(compress: string): { pipe: string; complaint: string } {
+  const full = 'No space left on device';
+  if (compress === 'zstd')
+    return {
+      pipe: " | zstd --rsyncable '--threads=1'",
+      complaint: `zstd: error 70 : Write error : cannot write block : ${full}`,
+    };
+  if (compress === 'gzip') return { pipe: ' | gzip --rsyncable', complaint: `gzip: stdout: ${full}` };
+  if (compress === 'lzo' || compress === '1')
+    return { pipe: ' | lzop', complaint: `lzop: ${full}: <stdout>` };
+  return { pipe: '', complaint: `tar: -: Cannot write: ${full}` };
 }
 
 function sizesOf(world: World, guest: Guest): Map<string, number> {

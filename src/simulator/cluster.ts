@@ -56,7 +56,7 @@ interface Common {
 export function createCluster(names: readonly string[], common: Common): [first: World, ...others: World[]] {
   const { version, clock, random, accounts, storages, fingerprint } = common;
   const nodes: World[] = [];
-  const cluster: Cluster = { name: names.length === 1 ? undefined : 'demo', nodes };
+  const cluster: Cluster = { name: names.length === 1 ? undefined : 'demo', nodes, quorumLost: false };
   const shared = {
     version,
     cluster,
@@ -81,6 +81,8 @@ export function createCluster(names: readonly string[], common: Common): [first:
         fingerprint: index === 0 ? fingerprint : fingerprintOf(name),
       },
       down: undefined,
+      apiDown: false,
+      cfsDown: false,
       system: createSystem(),
       guests: new Map(),
       storages: new Map(storages.map((each) => [each.id, index === 0 ? each : storageElsewhere(each)])),
@@ -136,8 +138,8 @@ export function guestsEverywhere({ cluster }: World): { world: World; guest: Gue
 }
 
 /** Whether more than half of the nodes are there. One by itself always is enough. */
-export function isQuorate({ nodes }: Cluster): boolean {
-  return nodes.filter(({ down }) => down === undefined).length > nodes.length / 2;
+export function isQuorate({ nodes, quorumLost }: Cluster): boolean {
+  return !quorumLost && nodes.filter(({ down }) => down === undefined).length > nodes.length / 2;
 }
 
 /** How long the cluster keeps what a node last said of itself, in milliseconds. */

@@ -1,9 +1,11 @@
 import { ManualClock, RealClock, type SimulatorClock } from './clock.js';
 import { nodeNames } from './cluster.js';
+import { Conditions } from './conditions.js';
 import { createDemo } from './demo.js';
 import type { Secrets } from './demo-accounts.js';
 import { Engine } from './engine.js';
 import { addTokens, type ExtraTokens, type TokenId } from './extra-tokens.js';
+import { HostClock } from './host-clock.js';
 import { arrange, clearAway, type HostSpec } from './host-spec.js';
 import { type HostVersion, hostVersions } from './host-version.js';
 import { Tickets } from './tickets.js';
@@ -49,12 +51,16 @@ export interface HostOptions {
 /** An engine, and the secrets of its accounts. */
 export interface Made {
   readonly engine: Engine;
+  readonly tickets: Tickets;
+  readonly conditions: Conditions;
+  readonly clock: HostClock;
   readonly secrets: Secrets & { readonly tokens: Readonly<Record<TokenId, string>> };
 }
 
 /** An engine with its demo host, still without a door. */
 export function createEngine(options: HostOptions = {}, fingerprint = '00'): Made {
-  const clock = clockFor(options);
+  const base = clockFor(options);
+  const clock = new HostClock(base);
   const seed = options.seed ?? 1;
   const version = options.version ?? '9.2';
   if (!hostVersions.includes(version))
@@ -65,10 +71,15 @@ export function createEngine(options: HostOptions = {}, fingerprint = '00'): Mad
     clearAway(world);
     arrange(world, options.spec);
   }
-  const authDelay = options.authDelay ?? (clock instanceof ManualClock ? 0 : 3000);
+  const authDelay = options.authDelay ?? (base instanceof ManualClock ? 0 : 3000);
   const tokens = { ...secrets.tokens, ...addTokens(world.accounts, options.tokens ?? {}) };
+  const tickets = new Tickets(clock);
+  const engine = new Engine(world, tickets, { authDelay, seed });
   return {
-    engine: new Engine(world, new Tickets(clock), { authDelay, seed }),
+    engine,
+    tickets,
+    conditions: new Conditions(engine, clock),
+    clock,
     secrets: { ...secrets, tokens },
   };
 }

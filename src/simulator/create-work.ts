@@ -2,11 +2,11 @@ import type { Caller } from './acl.js';
 import { withDisk } from './config-update.js';
 import { newDiskLog, tarTotal } from './disk-log.js';
 import { ApiError, fail, taskText } from './errors.js';
-import { diskSize, mountsOf, parseMount } from './guest-config.js';
+import { diskSize, type Mount, mountsOf, parseMount } from './guest-config.js';
 import { startWork } from './guest-work.js';
 import { distributions } from './lxc-schema.js';
 import { Interrupted, type TaskOutput, Vanished, type Work } from './tasks.js';
-import { findVolume, freeDisk, GiB, parseNewDisk, pathOf, splitVolid } from './volumes.js';
+import { findVolume, freeDisk, GiB, MiB, parseNewDisk, pathOf, roomIn, splitVolid } from './volumes.js';
 import { type Config, container, storageOf, type Volume, type World } from './world.js';
 
 /** A container that was asked for and accepted. */
@@ -37,7 +37,7 @@ export function* createWork(world: World, plan: CreatePlan, output: TaskOutput):
     output.line(`extracting archive '${template.path}'`);
     const unpacked = template.volume.unpacked ?? template.volume.size * 3;
     const [root] = mountsOf(disks);
-    if (root !== undefined && isTooSmall(diskSize(world, root), unpacked)) {
+    if (root !== undefined && (isTooSmall(diskSize(world, root), unpacked) || isFull(world, root))) {
       yield 600;
       output.line('tar: ./usr/share/doc/tzdata/changelog.gz: Cannot write: No space left on device');
       output.line('tar: Exiting with failure status due to previous errors');
@@ -68,7 +68,7 @@ export function* createWork(world: World, plan: CreatePlan, output: TaskOutput):
 }
 
 /** How PVE unpacks a template, in full: it quotes this where it fails. */
-function unpackCommand(vmid: number): string {
+export function unpackCommand(vmid: number): string {
   return [
     'lxc-usernsexec -m u:0:100000:65536 -m g:0:100000:65536 -- tar xpf - --zstd --totals --one-file-system -p --sparse',
     "--numeric-owner --acls --xattrs '--xattrs-include=user.*' '--xattrs-include=security.capability'",
@@ -88,6 +88,8 @@ export function* makeDisks(
   const result: Config = new Map();
   for (const [key, value] of wanted) {
     const disk = parseNewDisk(parseMount(key, value).volid);
+    if (disk !== undefined && roomIn(storageOf(world, disk.storage)) < MiB)
+      output.line('mkfs.ext4: No space left on device while writing out and closing file system');
     const stored = withDisk(world, plan.vmid, key, value);
     result.set(key, stored);
     if (disk === undefined) continue;
@@ -126,6 +128,11 @@ export function withPrefix(error: unknown, prefix: string): unknown {
   if (error instanceof Vanished) return error;
   if (error instanceof Interrupted) return fail('interrupted by signal');
   return error instanceof ApiError ? fail(`${prefix} ${taskText(error)}`) : error;
+}
+
+/** Whether the storage of a disk ends before what goes into it. */
+export function isFull(world: World, { type, volid }: Mount): boolean {
+  return type === 'volume' && roomIn(storageOf(world, splitVolid(volid).storage)) === 0;
 }
 
 /** A disk without a size of its own takes what there is. */

@@ -1,5 +1,6 @@
+import { fail } from './errors.js';
 import type { Random } from './random.js';
-import { KiB, MiB, pathOf } from './volumes.js';
+import { KiB, MiB, pathOf, roomIn } from './volumes.js';
 import type { Storage } from './world.js';
 
 /** What mkfs and its like print while a container's disk is made. */
@@ -14,6 +15,18 @@ export function newDiskLog(storage: Storage, volname: string, size: number, rand
     'Superblock backups stored on blocks: ',
     ...(backups.length === 0 ? [] : [`\t${backups.join(', ')}`]),
   ];
+}
+
+/** Fails as a copy does whose storage is full. */
+export function checkCopyFits(storage: Storage, vmid: number, output: { line(text: string): void }): void {
+  if (roomIn(storage) > 0) return;
+  const at = `/var/lib/lxc/${vmid}/.copy-volume`;
+  const command = `rsync --stats -X -A --numeric-ids -aH --whole-file --sparse --one-file-system ${at}-2/ ${at}-1`;
+  output.line(
+    `rsync: [receiver] write failed on "${at}-1/var/lib/dpkg/status": No space left on device (28)`,
+  );
+  output.line('rsync error: error in file IO (code 11) at receiver.c(381) [receiver=3.4.1]');
+  throw fail(`command '${command}' failed: exit code 11`);
 }
 
 /** How mke2fs lays out a file system of a size. */

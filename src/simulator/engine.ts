@@ -1,8 +1,8 @@
 import { Caller } from './acl.js';
 import { authenticate, Unauthorized } from './auth.js';
 import { pass } from './clock.js';
-import { ApiError, fail, invalid } from './errors.js';
-import { type Fault, Faults, prevents, spoil } from './faults.js';
+import { ApiError, fail } from './errors.js';
+import { Faults, prevents, spoil } from './faults.js';
 import { isForwarded } from './forwarding.js';
 import { routesOf } from './host-routes.js';
 import { isSince } from './host-version.js';
@@ -15,9 +15,12 @@ import {
   plain,
   success,
 } from './http.js';
+import { type JournalEntry, note } from './journal.js';
 import { answerOf, joinerOf, maxBodyOf } from './older-answers.js';
+import { needQuorum } from './quorum.js';
 import { Random } from './random.js';
-import { parseForm, parseJson, UnreadableBody } from './request-params.js';
+import { lengthOf, rawParams, readBody } from './request-body.js';
+import { parseForm, UnreadableBody } from './request-params.js';
 import { Counted } from './route.js';
 import { enforce, type Rule } from './rule.js';
 import { checkParams, type RawParams } from './schema.js';
@@ -25,26 +28,10 @@ import type { Tickets } from './tickets.js';
 import { BadUpload, boundaryOf, readAhead, readUpload, type Upload } from './upload.js';
 import { nodeMissing, nodeNamed, type World } from './world.js';
 
-/** What the journal keeps of a request. */
-export interface JournalEntry {
-  readonly method: string;
-  /** Without the query, as sent. */
-  readonly path: string;
-  /** Of PVE's own answer, whatever became of it; undefined where a fault kept the request from being carried out. */
-  readonly status: number | undefined;
-  /** The fault that struck it. */
-  readonly fault?: Fault;
-  /** `user@realm` or `user@realm!token`; undefined if it did not get that far. */
-  readonly user: string | undefined;
-  /** The parameters that were sent, secrets as `***`. */
-  readonly params: Readonly<Record<string, unknown>>;
-}
-
-const secretKeys = /^(?:password|otp|tfa-challenge|ticket|vncticket|ssh-public-keys|value|token|secret)$/i;
-const maxJournal = 10_000;
-
 /** What is known of a request while it is worked on. */
 interface Progress {
+  /** Before the last reset, or after it. */
+  readonly epoch: number;
   user: string | undefined;
   params: RawParams;
 }
@@ -57,6 +44,9 @@ export class Engine {
   readonly #tickets: Tickets;
   readonly #authDelay: number;
   readonly #router: ReturnType<typeof routesOf>;
+  #epoch = 0;
+  readonly #pending = new Set<{ readonly door: World; readonly drop: () => void }>();
+  readonly #listeners = new Set<(door: World) => void>();
   /** What goes wrong on purpose. */
   readonly faults: Faults;
 
@@ -70,24 +60,44 @@ export class Engine {
 
   /** Answers a request that comes in at a node: the first one, or another. */
   async handle(request: EngineRequest, door: World = this.world): Promise<EngineResponse> {
-    if (door.down !== undefined)
-      return noAnswer(door.down.reason === 'Connection refused' ? 'ECONNREFUSED' : 'EHOSTUNREACH');
-    const progress: Progress = { user: undefined, params: {} };
+    const away = unreachable(door);
+    if (away !== undefined) return noAnswer(away);
+    // One that is still waiting when the connections are cut gets no answer.
+    return await new Promise((resolve, reject) => {
+      const pending = { door, drop: (): void => resolve(noAnswer(undefined)) };
+      this.#pending.add(pending);
+      void this.#carryOut(request, door)
+        .then(resolve, reject)
+        .finally(() => this.#pending.delete(pending));
+    });
+  }
+
+  /** Has `listener` called when the connections of a node are cut. */
+  onCut(listener: (door: World) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Forgets every request that is still on its way: it gets no answer, and does nothing any more. */
+  abandon(): void {
+    this.#epoch += 1;
+    for (const pending of [...this.#pending]) pending.drop();
+  }
+
+  /** Ends the connections of a node. */
+  cut(door: World): void {
+    for (const pending of [...this.#pending]) if (pending.door === door) pending.drop();
+    for (const listener of this.#listeners) listener(door);
+  }
+
+  async #carryOut(request: EngineRequest, door: World): Promise<EngineResponse> {
+    const progress: Progress = { epoch: this.#epoch, user: undefined, params: {} };
     const fault = this.faults.strike(request, () => this.#routeOf(request));
     if (fault?.kind === 'delay') await pass(this.world.clock, fault.ms);
     const answer = prevents(fault) ? undefined : await this.#answer(request, progress, door);
     const response = answer === undefined ? undefined : answerOf(this.world.version, answer);
-    this.journal.push({
-      method: request.method,
-      path: request.path,
-      status: response?.status,
-      ...(fault === undefined ? {} : { fault }),
-      user: progress.user,
-      params: Object.fromEntries(
-        Object.entries(progress.params).map(([key, value]) => [key, secretKeys.test(key) ? '***' : value]),
-      ),
-    });
-    if (this.journal.length > maxJournal) this.journal.shift();
+    if (progress.epoch !== this.#epoch) return noAnswer(undefined);
+    const { user, params } = progress;
+    note(this.journal, request, { user, params, status: response?.status, fault });
     return spoil(fault, response);
   }
 
@@ -107,6 +117,7 @@ export class Engine {
         : `Unknown transfer encoding '${encoding}'`;
       return plain(501, text, text);
     }
+    if (door.cfsDown) return plain(500, noAccessList, undefined);
     const path = decodePath(request.path);
     if (path !== '/api2' && !path.startsWith('/api2/'))
       return plain(500, `no such file '${path}'`, `no such file '${path}'`);
@@ -173,13 +184,18 @@ export class Engine {
     enforce(route.permission, caller, raw);
     const world = nodeOf(door, uri);
     // What pveproxy says of a neighbour that it cannot reach.
-    if (world !== door && world.down !== undefined && isForwarded(route.route))
-      return plain(595, world.down.reason, undefined);
+    if (world !== door && isForwarded(route.route)) {
+      const away = unreachable(world);
+      if (away !== undefined) return plain(595, reasons[away], undefined);
+      if (world.cfsDown) return plain(500, noAccessList, undefined);
+    }
     const params = checkParams(route.params, raw, {
       open: route.open,
       joinedBy: joinerOf(this.world.version),
     });
+    await needQuorum(world, route.route, params);
     const context = { world, door, tickets: this.#tickets, caller, params };
+    if (progress.epoch !== this.#epoch) throw fail('the host was reset');
     const result = await route.handler(
       typeof body === 'object'
         ? { ...context, file: { ...body.file, tmpfilename: this.#tmpfilename() } }
@@ -235,6 +251,18 @@ function nodeOf(door: World, uri: string): World {
   return world;
 }
 
+/** How a connection to a node fails, if it does. */
+function unreachable({ down, apiDown }: World): 'EHOSTUNREACH' | 'ECONNREFUSED' | undefined {
+  if (down !== undefined) return 'EHOSTUNREACH';
+  return apiDown ? 'ECONNREFUSED' : undefined;
+}
+
+const reasons = { EHOSTUNREACH: 'No route to host', ECONNREFUSED: 'Connection refused' } as const;
+
+/** What everything is answered with while /etc/pve is away. */
+const noAccessList =
+  'RPCEnvironment init request failed: Unable to load access control list: Connection refused';
+
 /** The client does not get to see the answer: the connection goes. */
 const dropped = { mishap: { kind: 'drop' } } as const;
 
@@ -255,56 +283,4 @@ function decodePath(path: string): string {
   } catch {
     return path;
   }
-}
-
-/** The body's text, or the answer to a body that may not be. */
-async function readBody(request: EngineRequest, maxBody: number): Promise<string | EngineResponse> {
-  const { method, headers = {} } = request;
-  const length = lengthOf(request);
-  if (length === 0) return '';
-  if (method !== 'POST' && method !== 'PUT') {
-    const text = `Unexpected content for method '${method}'`;
-    return plain(501, text, text);
-  }
-  if (length > maxBody) return plain(501, 'for data too large', 'for data too large');
-  const type = headers['content-type'];
-  if (type !== undefined && mediaType(type) !== formType && mediaType(type) !== jsonType) {
-    const text = `upload 'Content-Type '${type}' not implemented`;
-    return plain(506, text, text);
-  }
-  const pieces: Uint8Array[] = [];
-  for await (const piece of piecesOf(request)) pieces.push(piece);
-  return Buffer.concat(pieces).toString('utf8');
-}
-
-/** Bytes of the body, as far as that is told. */
-function lengthOf({ headers = {}, body }: EngineRequest): number {
-  const direct = typeof body === 'function' ? 0 : Buffer.byteLength(body ?? '');
-  return Number(headers['content-length'] ?? direct);
-}
-
-const formType = 'application/x-www-form-urlencoded';
-const jsonType = 'application/json';
-
-function mediaType(header: string): string {
-  return (header.split(';')[0] ?? '').trim().toLowerCase();
-}
-
-/** All parameters of a request. The query overrides the body; the path may not be contradicted. */
-function rawParams(
-  request: EngineRequest,
-  body: string | Upload,
-  path: Readonly<Record<string, string>>,
-): RawParams {
-  if (typeof body === 'object') return { ...parseForm(request.query ?? ''), ...body.params, ...path };
-  const isJson = mediaType(request.headers?.['content-type'] ?? '') === jsonType;
-  const takesBody = request.method === 'POST' || request.method === 'PUT';
-  const sent = takesBody ? (isJson ? parseJson(body) : parseForm(body)) : {};
-  const given = { ...sent, ...parseForm(request.query ?? '') };
-  for (const [key, value] of Object.entries(path)) {
-    if (given[key] !== undefined && String(given[key]) !== value) {
-      throw invalid({ [key]: 'duplicate parameter (already defined in URI) with conflicting values!' });
-    }
-  }
-  return { ...given, ...path };
 }

@@ -56,6 +56,12 @@ interface Entry {
   hits: number;
 }
 
+/** @internal The rules at one moment, and how often each had struck. */
+export interface FaultsState {
+  readonly entries: readonly { readonly entry: Entry; readonly seen: number; readonly hits: number }[];
+  readonly random: number;
+}
+
 /** The faults of a simulator: none, until some are added. */
 export class Faults {
   readonly #random: Random;
@@ -90,6 +96,19 @@ export class Faults {
   /** Takes all rules back. */
   clear(): void {
     this.#entries = [];
+  }
+
+  /** @internal */
+  get state(): FaultsState {
+    const entries = this.#entries.map((entry) => ({ entry, seen: entry.seen, hits: entry.hits }));
+    return { entries, random: this.#random.state };
+  }
+
+  /** @internal */
+  set state({ entries, random }: FaultsState) {
+    for (const { entry, seen, hits } of entries) Object.assign(entry, { seen, hits });
+    this.#entries = entries.map(({ entry }) => entry);
+    this.#random.state = random;
   }
 
   /** @internal The fault that strikes this request. `routeOf` gives its template, where PVE has one. */

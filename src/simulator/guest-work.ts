@@ -1,16 +1,20 @@
+import { pass } from './clock.js';
 import { applyPending } from './config-update.js';
 import { fail } from './errors.js';
 import { isNet, netSchema } from './lxc-schema.js';
 import { splitProperties } from './property-string.js';
-import { Interrupted, type TaskOutput, Vanished, type Work } from './tasks.js';
+import { checkConfigWrite } from './quorum.js';
+import { currentTask, Interrupted, type Task, type TaskOutput, Vanished, type Work } from './tasks.js';
 import { checkLock, container, type Guest, type World } from './world.js';
 
 /** How long things take, in milliseconds. */
 const took = { start: 900, stop: 500, shutdown: 1800, reboot: 2600 };
 
 /** Holds a lock on a guest while `body` runs. Like PVE, it leaves alone what somebody else put there meanwhile. */
-export function* holding(guest: Guest, lock: string, body: Work): Work {
+export function* holding(world: World, guest: Guest, lock: string, body: Work): Work {
+  yield* exclusively(guest, nothing());
   checkLock(guest);
+  checkConfigWrite(world, guest);
   guest.config.set('lock', lock);
   try {
     yield* body;
@@ -19,20 +23,39 @@ export function* holding(guest: Guest, lock: string, body: Work): Work {
   }
 }
 
-/** Guests whose configuration file some worker holds. */
-const taken = new WeakSet<Guest>();
+/** No work at all. */
+export function* nothing(): Work {}
+
+/** Guests whose configuration file some worker holds. The lock of one that was killed is free. */
+const taken = new WeakMap<Guest, Task | undefined>();
 const lockPatience = 10_000;
 const lockPoll = 100;
 
+function isTaken(guest: Guest): boolean {
+  if (guest.held === true) return true;
+  return taken.has(guest) && taken.get(guest)?.endtime === undefined;
+}
+
+function lockTimeout({ kind, vmid }: Guest): Error {
+  const file = kind === 'lxc' ? `lxc/pve-config-${vmid}.lock` : `qemu-server/lock-${vmid}.conf`;
+  return fail(`can't lock file '/run/lock/${file}' - got timeout`);
+}
+
+/** Waits, outside of a task, until nobody else on the host holds the guest's configuration file. */
+export async function whenFree({ clock }: World, guest: Guest): Promise<void> {
+  for (let waited = 0; guest.held === true; waited += lockPoll) {
+    if (waited >= lockPatience) throw lockTimeout(guest);
+    await pass(clock, lockPoll);
+  }
+}
+
 /** Runs `body` while nobody else holds the guest's configuration file, waiting for it as long as PVE does. */
 export function* exclusively(guest: Guest, body: Work): Work {
-  for (let waited = 0; taken.has(guest); waited += lockPoll) {
-    if (waited >= lockPatience) {
-      throw fail(`can't lock file '/run/lock/lxc/pve-config-${guest.vmid}.lock' - got timeout`);
-    }
+  for (let waited = 0; isTaken(guest); waited += lockPoll) {
+    if (waited >= lockPatience) throw lockTimeout(guest);
     yield lockPoll;
   }
-  taken.add(guest);
+  taken.set(guest, currentTask());
   try {
     yield* body;
   } finally {

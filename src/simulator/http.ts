@@ -80,9 +80,10 @@ export function failure(error: ApiError): EngineResponse {
   });
 }
 
-/** No answer at all: the host is not there. */
-export function noAnswer(code: 'EHOSTUNREACH' | 'ECONNREFUSED'): EngineResponse {
-  return { ...plain(500, '', undefined), mishap: { kind: 'drop', code } };
+/** No answer at all: the connection goes, or with a code, does not even come about. */
+export function noAnswer(code: 'EHOSTUNREACH' | 'ECONNREFUSED' | undefined): EngineResponse {
+  const mishap = { kind: 'drop', ...(code === undefined ? {} : { code }) } as const;
+  return { ...plain(500, '', undefined), mishap };
 }
 
 /** A complaint of the HTTP layer below the API: plain text, or no body at all. */

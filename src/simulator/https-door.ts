@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
@@ -12,6 +13,8 @@ import type { EngineResponse, Mishap } from './http.js';
 /** An open door to an engine. */
 export interface Door {
   readonly port: number;
+  /** Shows another certificate from the next handshake on. Connections that are there stay. */
+  renew(certificate: Certificate): void;
   /** Ends every connection at once. */
   close(): Promise<void>;
 }
@@ -56,8 +59,16 @@ export async function openDoor(
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket, idle));
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
+    // A host that is down answers nobody. Its port stays taken, so the end comes right after the beginning.
+    if (engine.world.down !== undefined || engine.world.apiDown) {
+      socket.destroy();
+      return;
+    }
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
+  });
+  engine.onCut((world) => {
+    if (world === engine.world) for (const socket of sockets) socket.destroy();
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -65,6 +76,11 @@ export async function openDoor(
   });
   return {
     port: (server.address() as AddressInfo).port,
+    renew: (certificate) => {
+      server.setSecureContext({ key: certificate.key, cert: certificate.cert });
+      // As after a restart of pveproxy, nobody resumes a session and never sees the new certificate.
+      server.setTicketKeys(randomBytes(48));
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -7,7 +7,7 @@ import { isMount, isUnused } from './lxc-schema.js';
 import { propertyFlag } from './property-string.js';
 import { splitList } from './schema.js';
 import { Interrupted, type TaskOutput, type Work } from './tasks.js';
-import { addVolume, findVolume, freeDiskName, splitVolid } from './volumes.js';
+import { addVolume, findVolume, freeDiskName, lacksRoom, splitVolid, usedOf } from './volumes.js';
 import {
   activeStorage,
   type Config,
@@ -205,6 +205,8 @@ function* copyVolume(
     reach(target);
     const storage = activeStorage(target, there);
     const { volume } = source;
+    if (lacksRoom(storage, usedOf(volume)))
+      throw fail("command 'pvesm import' failed: dd: error writing: No space left on device");
     const taken = storage.volumes.has(volname);
     const name = taken ? freeDiskName(storage, volume.vmid ?? 0, volume.format) : volname;
     addVolume(storage, { ...volume, volname: name, ctime: seconds(target.clock), notes: '' });

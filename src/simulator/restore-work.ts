@@ -1,5 +1,13 @@
 import { checkBridge } from './config-permission.js';
-import { archiveOf, type CreatePlan, makeDisks, startAfter, withPrefix } from './create-work.js';
+import {
+  archiveOf,
+  type CreatePlan,
+  isFull,
+  makeDisks,
+  startAfter,
+  unpackCommand,
+  withPrefix,
+} from './create-work.js';
 import { tarTotal } from './disk-log.js';
 import { fail } from './errors.js';
 import { mountsOf, printMount, renewAddresses } from './guest-config.js';
@@ -40,6 +48,12 @@ export function* restoreWork(world: World, plan: CreatePlan, output: TaskOutput)
     const disks = yield* makeDisks(world, plan, wanted, output, made);
     output.line(`restoring '${archive}' now..`);
     output.line(`extracting archive '${path}'`);
+    if (mountsOf(disks).some((mount) => isFull(world, mount))) {
+      yield 600;
+      output.line('tar: ./var/lib/dpkg/status: Cannot write: No space left on device');
+      output.line('tar: Exiting with failure status due to previous errors');
+      throw fail(`command '${unpackCommand(vmid)}' failed: exit code 2`);
+    }
     yield 2600;
     output.line(`Total bytes read: ${tarTotal(Math.ceil(volume.size * 2.3), world.random)}`);
     output.line('merging backed-up and given configuration..');

@@ -1,11 +1,14 @@
 import { ManualClock } from './clock.js';
+import type { Conditions } from './conditions.js';
 import { createEngine, type HostOptions, type Made } from './create-engine.js';
 import type { TokenName } from './demo-accounts.js';
-import type { Engine, JournalEntry } from './engine.js';
+import { type Duration, milliseconds } from './duration.js';
 import type { TokenId } from './extra-tokens.js';
 import type { Faults } from './faults.js';
 import { fetchDoor } from './fetch-door.js';
 import { arrange, type HostSpec } from './host-spec.js';
+import { type HostState, restoreState, saveState } from './host-state.js';
+import type { JournalEntry } from './journal.js';
 import { totpCode } from './tickets.js';
 import { nodeNamed } from './world.js';
 
@@ -48,17 +51,22 @@ export class SimulatedHost {
    * `http.all('https://pve1:8006/*', ({ request }) => host.fetch(request))` with msw. The host of the URL does not matter.
    */
   readonly fetch: (request: Request) => Promise<Response>;
-  readonly #engine: Engine;
+  /** What is wrong with the host, until it is undone: nodes and storages that are away, locks, no quorum, a wrong clock. */
+  readonly conditions: Conditions;
+  readonly #parts: Made;
+  readonly #start: HostState;
 
   constructor(
     options: HostOptions = {},
     made: Made = createEngine(options),
     url = 'https://pve.invalid:8006',
   ) {
-    const { engine, secrets } = made;
+    const { engine, conditions, secrets } = made;
     const { world } = engine;
     const { passwords, tokens, totpKey } = secrets;
-    this.#engine = engine;
+    this.#parts = made;
+    this.conditions = conditions;
+    this.#start = saveState(made);
     this.url = url;
     this.node = world.node.name;
     this.nodes = world.cluster.nodes.map(({ node }) => node.name);
@@ -76,24 +84,24 @@ export class SimulatedHost {
    * @throws TypeError for a name that no node has.
    */
   fetchAt(node: string): (request: Request) => Promise<Response> {
-    const world = nodeNamed(this.#engine.world, node);
+    const world = nodeNamed(this.#parts.engine.world, node);
     if (world === undefined) throw new TypeError(`there is no node '${node}': ${this.nodes.join(', ')}`);
-    return fetchDoor(this.#engine, world);
+    return fetchDoor(this.#parts.engine, world);
   }
 
   /** What goes wrong on purpose: nothing, until rules are added. */
   get faults(): Faults {
-    return this.#engine.faults;
+    return this.#parts.engine.faults;
   }
 
   /** Every request so far, the oldest first, with secrets masked. */
   get requests(): readonly JournalEntry[] {
-    return this.#engine.journal;
+    return this.#parts.engine.journal;
   }
 
-  /** The time on the simulator's clock, in milliseconds since the epoch. */
+  /** The time on the simulator's clock, in milliseconds since the epoch. What the host takes for it may differ: `clockJump`. */
   get now(): number {
-    return this.#engine.world.clock.now();
+    return this.#parts.clock.base.now();
   }
 
   /**
@@ -101,23 +109,76 @@ export class SimulatedHost {
    * @throws TypeError for what no Proxmox VE host could have.
    */
   arrange(spec: HostSpec): void {
-    arrange(this.#engine.world, spec);
+    arrange(this.#parts.engine.world, spec);
   }
 
   /**
-   * Lets time pass: tasks go on and end, tickets age.
-   * @throws TypeError unless the clock is a manual one.
+   * Lets time pass, milliseconds or `30s`, `10m`, `2h`: tasks go on and end, tickets age.
+   * @throws TypeError unless the clock is a manual one, and for text that is no span of time.
    */
-  advance(ms: number): void {
-    const { clock } = this.#engine.world;
-    if (!(clock instanceof ManualClock))
+  advance(duration: Duration): void {
+    const { base } = this.#parts.clock;
+    if (!(base instanceof ManualClock))
       throw new TypeError("only a simulator with clock: 'manual' can be advanced");
-    clock.advance(ms);
+    base.advance(milliseconds(duration));
+  }
+
+  /**
+   * The state of the host, to go back to with `reset`: what it has, what ran, what was asked, faults, conditions, time
+   * and chance.
+   * @throws BusyError while tasks run: they are programs that are half done.
+   */
+  snapshot(): HostState {
+    return saveState(this.#parts);
+  }
+
+  /**
+   * Goes back to a snapshot, or without one to how the host was when it was made. From there the same calls have the same answers
+   * again, but for secrets that are made anew. Tasks that run are dropped, and requests that wait get no answer;
+   * tokens, the clients that have them, and snapshots stay good. A manual clock goes back, too; another one goes on, and
+   * the host takes the time to be earlier than it is.
+   * @throws TypeError for the snapshot of another host.
+   */
+  reset(state: HostState = this.#start): void {
+    restoreState(this.#parts, state);
+  }
+
+  /** Makes every login ticket so far worthless, as if two hours had passed for them alone. API tokens stay good. */
+  expireTickets(): void {
+    this.#parts.tickets.revoke();
+  }
+
+  /**
+   * Kills the process of a running task: it ends as `unexpected status`, and what it had not cleaned up stays, such as
+   * the lock of its guest.
+   * @throws TypeError if no task of that UPID runs.
+   */
+  killTask(upid: string): void {
+    for (const { tasks, consoles } of this.#parts.engine.world.cluster.nodes) {
+      const task = tasks.running.find((each) => each.upid === upid);
+      if (task === undefined) continue;
+      tasks.kill(task);
+      consoles.sweep();
+      return;
+    }
+    throw new TypeError(`no task ${upid} runs`);
+  }
+
+  /**
+   * Restarts a node, the first one by default, in no time: connections are cut, running tasks end as `unexpected
+   * status`, guests without `onboot` stay stopped. For one that takes its time, `conditions.nodeDown`.
+   * @throws TypeError for a name that no node has, or of one that is down.
+   */
+  restart(node: string = this.node): void {
+    const world = nodeNamed(this.#parts.engine.world, node);
+    if (world === undefined) throw new TypeError(`there is no node '${node}': ${this.nodes.join(', ')}`);
+    if (world.down !== undefined) throw new TypeError(`node '${node}' is down: undo that, and it boots`);
+    this.conditions.nodeDown({ node }).undo();
   }
 
   /** Ends what is still to happen. A host without a server needs no end: its timers keep no process alive. */
   async close(): Promise<void> {
-    this.#engine.world.clock.close();
+    this.#parts.clock.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,5 +1,6 @@
 import { type CertificateOptions, createCertificate } from './certificate.js';
 import { createEngine, type HostOptions, type Made } from './create-engine.js';
+import type { Engine } from './engine.js';
 import { type Door, openDoor } from './https-door.js';
 import { SimulatedHost } from './simulated-host.js';
 
@@ -26,23 +27,44 @@ export interface SimulatorOptions extends HostOptions {
  * `url` is where it listens: `https://127.0.0.1:PORT`.
  */
 export class Simulator extends SimulatedHost implements AsyncDisposable {
-  /** SHA-256 of its certificate, `AA:BB:…`, for pinning. */
-  readonly fingerprint: string;
-  /** Its certificate, PEM; self-signed, so it is its own CA. */
-  readonly ca: string;
   readonly #door: Door;
+  readonly #engine: Engine;
+  readonly #certificate: CertificateOptions | undefined;
+  #ca: string;
 
   private constructor(options: SimulatorOptions, made: Made, door: Door, ca: string) {
     const host = options.host ?? localhost;
     super(options, made, `https://${host.includes(':') ? `[${host}]` : host}:${door.port}`);
-    this.fingerprint = made.engine.world.node.fingerprint;
-    this.ca = ca;
+    this.#engine = made.engine;
+    this.#certificate = options.certificate;
+    this.#ca = ca;
     this.#door = door;
+  }
+
+  /** SHA-256 of its certificate, `AA:BB:…`, for pinning. */
+  get fingerprint(): string {
+    return this.#engine.world.node.fingerprint;
+  }
+
+  /** Its certificate, PEM; self-signed, so it is its own CA. */
+  get ca(): string {
+    return this.#ca;
+  }
+
+  /**
+   * Gives the host another certificate, as a renewal does: `fingerprint` and `ca` are new. Connections that are there go on with
+   * the old one until they end.
+   */
+  renewCertificate(options: CertificateOptions = {}): void {
+    const certificate = createCertificate({ ...usual, ...this.#certificate, ...options });
+    this.#door.renew(certificate);
+    this.#engine.world.node.fingerprint = certificate.fingerprint;
+    this.#ca = certificate.cert;
   }
 
   /** Starts a host with a few containers, storages and users. Each start has its own secrets. */
   static async start(options: SimulatorOptions = {}): Promise<Simulator> {
-    const certificate = createCertificate({ commonName: 'demo-felhom.example.test', ...options.certificate });
+    const certificate = createCertificate({ ...usual, ...options.certificate });
     const made = createEngine(options, certificate.fingerprint);
     const { host = localhost, port = 0 } = options;
     const door = await openDoor(made.engine, { host, port, certificate });
@@ -57,3 +79,4 @@ export class Simulator extends SimulatedHost implements AsyncDisposable {
 }
 
 const localhost = '127.0.0.1';
+const usual = { commonName: 'demo-felhom.example.test' } as const satisfies CertificateOptions;

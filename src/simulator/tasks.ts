@@ -48,15 +48,31 @@ export interface Task {
   exitstatus?: string;
 }
 
+/** The tasks of a node that have ended, and what the next ones go on from. */
+export interface TasksState {
+  readonly finished: readonly Task[];
+  readonly pid: number;
+  readonly boot: number;
+}
+
 /** Time between the fork of a worker and its first deed: a task that was just started has no output yet. */
 const forkDelay = 60;
+
+let stepping: Task | undefined;
+
+/** The task whose worker is at work at this moment. */
+export function currentTask(): Task | undefined {
+  return stepping;
+}
 
 /** The workers of the node: runs them on the clock and remembers how they ended. */
 export class Tasks {
   readonly #clock: SimulatorClock;
   readonly #random: Random;
   readonly #node: string;
-  readonly #boot: number;
+  readonly #cancels = new Map<Task, () => void>();
+  /** When the node booted, in milliseconds since the epoch. */
+  boot: number;
   readonly #stops = new Map<Task, () => void>();
   readonly #endings = new Map<Task, (() => void)[]>();
   readonly #running: Task[] = [];
@@ -66,7 +82,7 @@ export class Tasks {
 
   constructor(node: string, boot: number, clock: SimulatorClock, random: Random) {
     this.#node = node;
-    this.#boot = boot;
+    this.boot = boot;
     this.#clock = clock;
     this.#random = random;
   }
@@ -98,16 +114,21 @@ export class Tasks {
     });
     this.#running.unshift(task);
     const step = (advance: () => IteratorResult<number, void>): void => {
+      const before = stepping;
+      stepping = task;
       try {
         const { done, value } = advance();
         if (done === true) this.#end(task, warnings === 0 ? 'OK' : `WARNINGS: ${warnings}`);
         else wait(value);
       } catch (error) {
         this.#end(task, error instanceof Vanished ? undefined : taskText(error).replaceAll('\n', ' '), true);
+      } finally {
+        stepping = before;
       }
     };
     const wait = (ms: number): void => {
       const cancel = this.#clock.after(ms, () => step(() => worker.next()));
+      this.#cancels.set(task, cancel);
       this.#stops.set(task, () => {
         cancel();
         step(() => {
@@ -125,6 +146,28 @@ export class Tasks {
   /** Ends a task as `DELETE …/tasks/{upid}` does. One that has ended stays as it is. */
   stop(task: Task): void {
     this.#stops.get(task)?.();
+  }
+
+  /** Ends a task as the end of its process does: it cleans up nothing, and leaves no last line. */
+  kill(task: Task): void {
+    if (task.endtime !== undefined) return;
+    this.#cancels.get(task)?.();
+    this.#end(task, undefined);
+  }
+
+  /** What there is once nothing runs. */
+  get state(): TasksState {
+    return { finished: [...this.#finished], pid: this.#pid, boot: this.boot };
+  }
+
+  /** Drops what runs, as if it had never begun. */
+  set state({ finished, pid, boot }: TasksState) {
+    for (const cancel of this.#cancels.values()) cancel();
+    for (const map of [this.#cancels, this.#stops, this.#endings]) map.clear();
+    this.#running.length = 0;
+    this.#finished.splice(0, this.#finished.length, ...finished);
+    this.#pid = pid;
+    this.boot = boot;
   }
 
   /** Resolves when the task has ended. */
@@ -161,7 +204,7 @@ export class Tasks {
     const parts = {
       node: this.#node,
       pid: this.#pid,
-      pstart: Math.max(0, Math.floor((now - this.#boot) / 10)),
+      pstart: Math.max(0, Math.floor((now - this.boot) / 10)),
       starttime: Math.floor(now / 1000),
       type,
       id,
@@ -174,6 +217,7 @@ export class Tasks {
     task.exitstatus = status ?? 'unexpected status';
     task.endtime = seconds(this.#clock);
     this.#stops.delete(task);
+    this.#cancels.delete(task);
     this.#running.splice(this.#running.indexOf(task), 1);
     this.#finished.unshift(task);
     for (const resolve of this.#endings.get(task) ?? []) resolve();

@@ -11,10 +11,24 @@ const vncSkew = 20;
 /** Signs and checks login tickets and the tokens against cross-site requests. */
 export class Tickets {
   readonly #clock: SimulatorClock;
-  readonly #key = randomBytes(32);
+  #key = randomBytes(32);
 
   constructor(clock: SimulatorClock) {
     this.#clock = clock;
+  }
+
+  /** What its signatures are made with. */
+  get state(): Buffer<ArrayBuffer> {
+    return this.#key;
+  }
+
+  set state(key: Buffer<ArrayBuffer>) {
+    this.#key = key;
+  }
+
+  /** Makes every ticket so far worthless. */
+  revoke(): void {
+    this.#key = randomBytes(32);
   }
 
   /** `PVE:user@realm:TIME::SIGNATURE`. A challenge ticket has the open second factor in place of the user. */

@@ -64,6 +64,12 @@ export function allocateDisk(world: World, storageId: string, vmid: number, size
   const storage = activeStorage(world, storageId);
   const format = size === 0 ? 'subvol' : 'raw';
   const volname = freeDiskName(storage, vmid, format);
+  // A disk is sparse: what it needs at once is its file system.
+  if (roomIn(storage) < MiB) {
+    const owner = "'root_owner=100000:100000'";
+    const command = `mkfs.ext4 -O mmp -E ${owner} ${pathOf(storage, volname)}`;
+    throw fail(`command '${command}' failed: exit code 1`);
+  }
   addVolume(storage, { volname, content: 'rootdir', format, size, ctime: seconds(world.clock), vmid });
   return `${storageId}:${volname}`;
 }
@@ -107,6 +113,17 @@ export function usageOf(storage: Storage): { total: number; used: number; avail:
   if (!storage.online) return { total: 0, used: 0, avail: 0 };
   const used = [...storage.volumes.values()].reduce((sum, volume) => sum + usedOf(volume), storage.base);
   return { total: storage.total, used, avail: Math.max(0, storage.total - used) };
+}
+
+/** Bytes that still fit into a storage. */
+export function roomIn(storage: Storage): number {
+  return usageOf(storage).avail;
+}
+
+/** Whether what is to be written does not fit. What it overwrites makes room first. */
+export function lacksRoom(storage: Storage, bytes: number, volname?: string): boolean {
+  const old = volname === undefined ? undefined : storage.volumes.get(volname);
+  return bytes > roomIn(storage) + (old === undefined ? 0 : usedOf(old));
 }
 
 /** Where the host keeps a volume. */

@@ -40,6 +40,8 @@ export interface Guest {
   readonly pendingDeletes: Map<string, 1 | 2>;
   readonly snapshots: Map<string, Snapshot>;
   running: Running | undefined;
+  /** While some other program on the host holds its configuration file. */
+  held?: boolean;
 }
 
 /** What a backup needs to become a guest again. */
@@ -73,10 +75,10 @@ export interface Storage {
   /** The rest of its entry in the storage configuration. */
   readonly options: Readonly<Record<string, string | number>>;
   readonly shared: boolean;
-  readonly online: boolean;
-  readonly total: number;
+  online: boolean;
+  total: number;
   /** Bytes in use by what is no volume. */
-  readonly base: number;
+  base: number;
   readonly volumes: Map<string, Volume>;
 }
 
@@ -85,10 +87,10 @@ export interface NodeFacts {
   readonly ip: string;
   readonly bridges: ReadonlySet<string>;
   /** When it booted, in milliseconds since the epoch. */
-  readonly boot: number;
+  boot: number;
   readonly cpus: number;
   readonly memory: number;
-  readonly fingerprint: string;
+  fingerprint: string;
 }
 
 export type FirewallRule = Record<string, string | number>;
@@ -100,10 +102,8 @@ export interface Firewall {
   readonly options: Record<string, string | number>;
 }
 
-/** Why a node does not answer, and since when. */
+/** A node that is off. */
 export interface Outage {
-  /** What its neighbours get to hear: it is off, or its programs are. */
-  readonly reason: 'No route to host' | 'Connection refused';
   /** Milliseconds since the epoch. */
   readonly since: number;
 }
@@ -113,6 +113,8 @@ export interface Cluster {
   readonly name: string | undefined;
   /** In the order in which they joined. The first is the one that the door of a simulator leads to. */
   readonly nodes: readonly World[];
+  /** Set while the nodes do not hear of each other, however many there are. */
+  quorumLost: boolean;
 }
 
 /**
@@ -125,8 +127,12 @@ export interface World {
   readonly version: HostVersion;
   readonly cluster: Cluster;
   readonly node: NodeFacts;
-  /** Set while the node is down. */
+  /** Set while the node is off. */
   down: Outage | undefined;
+  /** While its API does not answer; guests and tasks go on. */
+  apiDown: boolean;
+  /** While its cluster file system is away. */
+  cfsDown: boolean;
   readonly system: NodeSystem;
   readonly datacenter: Datacenter;
   readonly accounts: Accounts;

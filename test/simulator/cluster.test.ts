@@ -18,7 +18,7 @@ function nodeOf(h: Harness, name: string): World {
 }
 
 function takeDown(h: Harness, name: string): void {
-  nodeOf(h, name).down = { reason: 'No route to host', since: h.clock.now() };
+  nodeOf(h, name).down = { since: h.clock.now() };
 }
 
 type Row = Record<string, unknown>;
@@ -230,7 +230,8 @@ describe('a request for another node', () => {
     takeDown(h, 'b');
     const answer = await h.call('full', 'GET', '/nodes/b/lxc');
     expect(answer).toMatchObject({ status: 595, reason: 'No route to host', body: undefined });
-    nodeOf(h, 'b').down = { reason: 'Connection refused', since: h.clock.now() };
+    nodeOf(h, 'b').down = undefined;
+    nodeOf(h, 'b').apiDown = true;
     expect(await h.call('full', 'POST', '/nodes/b/lxc/131/status/stop')).toMatchObject({
       status: 595,
       reason: 'Connection refused',

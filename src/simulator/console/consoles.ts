@@ -1,7 +1,7 @@
 import { Caller, splitAuthId } from '../acl.js';
 import { fail } from '../errors.js';
 import { isSince } from '../host-version.js';
-import type { TaskOutput, Work } from '../tasks.js';
+import { currentTask, type Task, type TaskOutput, type Work } from '../tasks.js';
 import { same } from '../tickets.js';
 import type { Guest, Running, World } from '../world.js';
 import { Pty, type Screen } from './pty.js';
@@ -19,6 +19,8 @@ interface Waiting {
   run?: Running | undefined;
   isRefused: boolean;
   isOver: boolean;
+  /** What serves it. */
+  task?: Task | undefined;
 }
 
 const firstPort = 5900;
@@ -72,6 +74,21 @@ export class Consoles {
     return waiting.proxy;
   }
 
+  /** Hangs up on those whose program was killed. */
+  sweep(): void {
+    for (const [port, { task, proxy }] of this.#waiting) {
+      if (task?.endtime === undefined) continue;
+      this.#waiting.delete(port);
+      proxy?.hangUp();
+    }
+  }
+
+  /** Hangs up on all of them. */
+  close(): void {
+    for (const { proxy } of this.#waiting.values()) proxy?.hangUp();
+    this.#waiting.clear();
+  }
+
   #terminalFor(waiting: Waiting): Pty {
     const { running } = waiting.guest;
     const known = running === undefined ? undefined : this.#terminals.get(running);
@@ -84,6 +101,7 @@ export class Consoles {
 
   *#serve(waiting: Waiting, output: TaskOutput): Work {
     const { guest, port } = waiting;
+    waiting.task = currentTask();
     try {
       for (let waited = 0; waiting.proxy === undefined; waited += poll) {
         if (waited >= patience) {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Caller } from '../acl.js';
 import { nextEvents } from '../calendar-event.js';
 import { seconds } from '../clock.js';
@@ -96,7 +95,7 @@ export const clusterBackupRoutes: readonly Route[] = [
 function create({ world, caller, params }: Context): void {
   checkAccess(caller, params);
   if (!params.has('schedule')) throw invalid({ schedule: "neither 'starttime' nor 'schedule' were set" });
-  const id = params.maybe('id') ?? randomUUID();
+  const id = params.maybe('id') ?? world.random.uuid();
   if (world.datacenter.backups.has(id)) throw fail(`Job '${id}' already exists`);
   const job: ScheduledBackup = new Map([['enabled', '1']]);
   assign(job, params);

@@ -13,8 +13,10 @@ import {
   printMount,
   snapshotRow,
 } from '../guest-config.js';
+import { whenFree } from '../guest-work.js';
 import { lxcFields, mountSchema } from '../lxc-schema.js';
 import { propertyErrors } from '../property-string.js';
+import { checkConfigWrite } from '../quorum.js';
 import type { Context, Route } from '../route.js';
 import { all, any } from '../rule.js';
 import { fieldOf } from '../schema.js';
@@ -83,7 +85,7 @@ function pendingRows(guest: Guest): object[] {
   return [...rows, ...fresh, { key: 'digest', value: digestOf(guest) }];
 }
 
-function putConfig({ world, caller, params }: Context): void {
+async function putConfig({ world, caller, params }: Context): Promise<void> {
   const vmid = params.int('vmid');
   const control = new Set(['node', 'vmid', 'digest', 'delete', 'revert']);
   const set: Config = new Map(
@@ -112,6 +114,7 @@ function putConfig({ world, caller, params }: Context): void {
     remove: [...remove, ...revert],
     unprivileged,
   });
+  await whenFree(world, guest);
   checkLock(guest);
   checkDigest(guest, params.maybe('digest'));
   updateConfig(world, guest, { set, remove, revert });
@@ -140,6 +143,7 @@ function resize({ world, caller, params }: Context): string {
     const volume = activeStorage(world, storage).volumes.get(volname);
     if (volume === undefined) throw fail(`volume '${mount.volid}' does not exist`);
     yield 300;
+    checkConfigWrite(world, guest);
     output.line('Image resized.');
     yield 500;
     volume.size = after;

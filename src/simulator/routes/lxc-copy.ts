@@ -1,9 +1,11 @@
 import { cloneTarget, handOver } from '../cluster.js';
 import { checkBridge } from '../config-permission.js';
-import { copyLog, newDiskLog } from '../disk-log.js';
+import { checkCopyFits, copyLog, newDiskLog } from '../disk-log.js';
 import { fail, invalid } from '../errors.js';
 import { diskSize, type Mount, mountsOf, printMount, renewAddresses } from '../guest-config.js';
+import { exclusively, nothing, whenFree } from '../guest-work.js';
 import { isNet, isUnused } from '../lxc-schema.js';
+import { checkConfigWrite } from '../quorum.js';
 import type { Context, Route } from '../route.js';
 import { all, both, either, given } from '../rule.js';
 import type { TaskOutput, Work } from '../tasks.js';
@@ -70,11 +72,12 @@ export const lxcCopyRoutes: readonly Route[] = [
   },
 ];
 
-function clone({ world, caller, params }: Context): string {
+async function clone({ world, caller, params }: Context): Promise<string> {
   const [vmid, newid] = [params.int('vmid'), params.int('newid')];
   const pool = poolOf(world, params.maybe('pool'));
   const target = cloneTarget(world, params.maybe('target'), params.maybe('storage'));
   const source = container(world, vmid);
+  await whenFree(world, source);
   checkLock(source);
   checkUnused(world, newid);
   const snapname = params.maybe('snapname');
@@ -155,6 +158,7 @@ function* cloneWork(world: World, cloning: Cloning, output: TaskOutput): Work {
         for (const line of newDiskLog(storage, splitVolid(volid).volname, size, world.random))
           output.line(line);
         yield 2400;
+        checkCopyFits(storage, copy.vmid, output);
         const volume = findVolume(world, volid)?.volume;
         for (const line of copyLog(volume === undefined ? size : usedOf(volume))) output.line(line);
       } else {
@@ -180,6 +184,7 @@ function* cloneWork(world: World, cloning: Cloning, output: TaskOutput): Work {
 
 function* toTemplate(world: World, guest: Guest): Work {
   yield 400;
+  checkConfigWrite(world, guest);
   if (!hasFeature(world, guest, 'clone')) throw fail('Template feature is not available');
   for (const mount of mountsOf(guest.config)) {
     const found = findVolume(world, mount.volid);
@@ -200,7 +205,9 @@ function* destroy(
   output: TaskOutput,
   options: { purge: boolean; orphans: boolean },
 ): Work {
+  yield* exclusively(guest, nothing());
   checkLock(guest);
+  checkConfigWrite(world, guest);
   guest.config.set('lock', 'destroyed');
   if (guest.running !== undefined) {
     output.line(`forced to stop CT ${guest.vmid} before destroying!`);

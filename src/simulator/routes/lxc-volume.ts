@@ -1,4 +1,4 @@
-import { copyLog, newDiskLog } from '../disk-log.js';
+import { checkCopyFits, copyLog, newDiskLog } from '../disk-log.js';
 import { ApiError, fail, invalid } from '../errors.js';
 import { checkDigest, diskSize, keepUnused, type Mount, parseMount, printMount } from '../guest-config.js';
 import { isMount, isUnused, mountSchemaOf } from '../lxc-schema.js';
@@ -91,6 +91,7 @@ function* copy(world: World, { guest, mount, target, remove }: Move, output: Tas
     yield 400;
     for (const line of newDiskLog(storage, splitVolid(made).volname, size, world.random)) output.line(line);
     yield 2400;
+    checkCopyFits(storage, guest.vmid, output);
     for (const line of copyLog(usedOf(source.volume))) output.line(line);
     mount.properties.set('volume', made);
     guest.config.set(mount.key, printMount(mount));

@@ -60,7 +60,8 @@ function containers(world: World, params: Params): Guest[] {
     .sort((a, b) => a.vmid - b.vmid);
 }
 
-function* startAll(world: World, guests: readonly Guest[], output: TaskOutput): Work {
+/** Starts guests one after the other. */
+export function* startAll(world: World, guests: readonly Guest[], output: TaskOutput): Work {
   for (const { vmid } of guests) {
     output.line(`Starting CT ${vmid}`);
     yield* attempt(`Starting CT ${vmid} failed`, startWork(world, vmid, { skiplock: false }), output);

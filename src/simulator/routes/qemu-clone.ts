@@ -6,7 +6,7 @@ import { machine, renewCards } from '../machine.js';
 import type { Context, Route } from '../route.js';
 import { all, both, either, given } from '../rule.js';
 import type { TaskOutput, Work } from '../tasks.js';
-import { addVolume, freeDisk, splitVolid } from '../volumes.js';
+import { addVolume, freeDisk, MiB, pathOf, roomIn, splitVolid } from '../volumes.js';
 import {
   activeStorage,
   type Config,
@@ -113,6 +113,10 @@ function copyDisk(world: World, drive: Drive, vmid: number, index: number, to: s
   const storage = activeStorage(world, to ?? splitVolid(drive.volid).storage);
   const volname = `${vmid}/vm-${vmid}-disk-${index}.raw`;
   const size = driveSize(world, drive);
+  if (roomIn(storage) < MiB)
+    throw fail(
+      `clone failed: copy failed: command '/usr/bin/qemu-img convert -p -n -f raw -O raw ${drive.volid} ${pathOf(storage, volname)}' failed: qemu-img: error while writing at byte 0: No space left on device`,
+    );
   addVolume(storage, { volname, content: 'images', format: 'raw', size, ctime: seconds(world.clock), vmid });
   return `${storage.id}:${volname}`;
 }

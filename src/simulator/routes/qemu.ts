@@ -1,6 +1,7 @@
 import { drivesOf } from '../drives.js';
 import { fail, invalid } from '../errors.js';
 import { machine, machineConfig, machineRow } from '../machine.js';
+import { checkConfigWrite } from '../quorum.js';
 import type { Route } from '../route.js';
 import { all, any } from '../rule.js';
 import type { TaskOutput, Work } from '../tasks.js';
@@ -114,6 +115,7 @@ function askAgent(guest: Guest): never {
 
 function* destroy(world: World, guest: Guest, output: TaskOutput): Work {
   checkLock(guest);
+  checkConfigWrite(world, guest);
   guest.config.set('lock', 'destroyed');
   yield 700;
   for (const { volid } of drivesOf(guest.config)) {

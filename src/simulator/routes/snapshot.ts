@@ -1,4 +1,5 @@
 import { seconds } from '../clock.js';
+import { drivesOf } from '../drives.js';
 import { fail } from '../errors.js';
 import { configValue, digestOf, mountsOf, snapshotRow } from '../guest-config.js';
 import { bringUp, holding } from '../guest-work.js';
@@ -6,8 +7,8 @@ import { machine } from '../machine.js';
 import type { Route } from '../route.js';
 import { all, any } from '../rule.js';
 import type { Work } from '../tasks.js';
-import { parseSize, splitVolid } from '../volumes.js';
-import { checkLock, container, type Guest, type Snapshot, type World } from '../world.js';
+import { parseSize, pathOf, roomIn, splitVolid } from '../volumes.js';
+import { checkLock, container, type Guest, type Snapshot, storageOf, type World } from '../world.js';
 import { hasFeature } from './lxc.js';
 
 /** Snapshots: only their names are looked at before the task, everything else shows in it. */
@@ -85,7 +86,7 @@ const routesOf = (kind: Kind): readonly Route[] => [
     handler: ({ world, caller, params }) => {
       const [vmid, name] = [params.int('vmid'), params.text('snapname')];
       return world.tasks.start(caller.authId, `${kind.task}delsnapshot`, vmid, () =>
-        remove(() => kind.find(world, vmid), name),
+        remove(world, () => kind.find(world, vmid), name),
       ).upid;
     },
   },
@@ -148,10 +149,12 @@ function* create(world: World, find: () => Guest, name: string, description: str
   let done = false;
   try {
     yield* holding(
+      world,
       guest,
       'snapshot',
       (function* () {
         yield took.create;
+        checkRoom(world, guest);
       })(),
     );
     snapshot.state = undefined;
@@ -162,12 +165,27 @@ function* create(world: World, find: () => Guest, name: string, description: str
   }
 }
 
-function* remove(find: () => Guest, name: string): Work {
+/** A snapshot writes down at least itself. */
+function checkRoom(world: World, guest: Guest): void {
+  const disks = guest.kind === 'lxc' ? mountsOf(guest.config) : drivesOf(guest.config);
+  for (const { volid } of disks) {
+    const { storage: id, volname } = splitVolid(volid);
+    const storage = storageOf(world, id);
+    if (roomIn(storage) > 0) continue;
+    const path = pathOf(storage, volname).replace(/\/disk\.raw$/, '');
+    throw fail(
+      `command 'btrfs -- subvolume snapshot -r -- ${path} ${path}@snap' failed: ERROR: cannot snapshot '${path}': No space left on device`,
+    );
+  }
+}
+
+function* remove(world: World, find: () => Guest, name: string): Work {
   const guest = find();
   const snapshot = snapshotOf(guest, name);
   snapshot.state = 'delete';
   try {
     yield* holding(
+      world,
       guest,
       'snapshot-delete',
       (function* () {
@@ -193,6 +211,7 @@ function* rollback(world: World, find: () => Guest, name: string, start: boolean
   const snapshot = snapshotOf(guest, name);
   if (guest.config.get('template') === '1') throw fail("you can't rollback a template");
   yield* holding(
+    world,
     guest,
     'rollback',
     (function* () {

@@ -2,7 +2,7 @@ import { seconds } from '../clock.js';
 import { fail, invalid, notModelled } from '../errors.js';
 import type { Context, Route } from '../route.js';
 import { all } from '../rule.js';
-import { addVolume, checkVolumeAccess, MiB, pathOf } from '../volumes.js';
+import { addVolume, checkVolumeAccess, lacksRoom, MiB, pathOf } from '../volumes.js';
 import { activeStorage, storageOf } from '../world.js';
 
 /** Files that are brought to a storage, and out of its backups. */
@@ -81,6 +81,11 @@ function upload({ world, door, caller, params, file }: Context): string {
     output.line(`command: ${copy}`);
 
     yield timeFor(size);
+    if (lacksRoom(storage, size, volname)) {
+      output.line(`${world === door ? 'cp' : 'scp'}: error writing '${path}': No space left on device`);
+      storage.volumes.delete(volname);
+      throw fail(`import failed: command '${copy}' failed: exit code 1`);
+    }
     addVolume(storage, { volname, content, format, size, ctime: seconds(world.clock), vmid: undefined });
     output.line('finished file import successfully');
   });

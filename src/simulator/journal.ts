@@ -1,0 +1,46 @@
+import type { Fault } from './faults.js';
+import type { EngineRequest } from './http.js';
+import type { RawParams } from './schema.js';
+
+/** What the journal keeps of a request. */
+export interface JournalEntry {
+  readonly method: string;
+  /** Without the query, as sent. */
+  readonly path: string;
+  /** Of PVE's own answer, whatever became of it; undefined where a fault kept the request from being carried out. */
+  readonly status: number | undefined;
+  /** The fault that struck it. */
+  readonly fault?: Fault;
+  /** `user@realm` or `user@realm!token`; undefined if it did not get that far. */
+  readonly user: string | undefined;
+  /** The parameters that were sent, secrets as `***`. */
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+const secretKeys = /^(?:password|otp|tfa-challenge|ticket|vncticket|ssh-public-keys|value|token|secret)$/i;
+const longest = 10_000;
+
+/** Adds a request to a journal, whose oldest entry goes when it gets too long. */
+export function note(
+  journal: JournalEntry[],
+  { method, path }: EngineRequest,
+  facts: {
+    status: number | undefined;
+    fault: Fault | undefined;
+    user: string | undefined;
+    params: RawParams;
+  },
+): void {
+  const { status, fault, user, params } = facts;
+  journal.push({
+    method,
+    path,
+    status,
+    ...(fault === undefined ? {} : { fault }),
+    user,
+    params: Object.fromEntries(
+      Object.entries(params).map(([key, value]) => [key, secretKeys.test(key) ? '***' : value]),
+    ),
+  });
+  if (journal.length > longest) journal.shift();
+}
