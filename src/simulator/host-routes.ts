@@ -39,27 +39,46 @@ function listRoutes(version: HostVersion): HostRoute[] {
   ];
 }
 
+type Facts = Pick<HostRoute, 'permission' | 'params' | 'open' | 'ticketOnly'> & {
+  readonly protected: boolean;
+};
+
+/** What a release says of a route is read when somebody asks for it: there are hundreds, and most are never called. */
 function hostRoute(name: string, modelled: Route | undefined, version: HostVersion): HostRoute {
-  const declarations = Declarations.of(version);
-  // Rights are read when somebody asks for them: there are hundreds of routes, and most are never called.
-  const rights = (): ReturnType<typeof declaredRights> => declaredRights(name, version);
+  let read: Facts | undefined;
+  const facts = (): Facts => {
+    read ??= factsOf(name, modelled, version);
+    return read;
+  };
   return {
     ...(modelled ?? { route: asRoute(name), handler: () => unmodelled(name) }),
     get permission() {
-      return modelled === undefined || differsFromNow(name, version) ? rights().rule : modelled.permission;
+      return facts().permission;
     },
     get protected() {
-      return modelled === undefined ? rights().protected : modelled.protected === true;
+      return facts().protected;
     },
     get ticketOnly() {
-      return rights().ticketOnly;
+      return facts().ticketOnly;
     },
     get open() {
-      return declarations.find(name)?.open === true;
+      return facts().open;
     },
     get params() {
-      return { ...declarations.find(name)?.fields, ...modelled?.params };
+      return facts().params;
     },
+  };
+}
+
+function factsOf(name: string, modelled: Route | undefined, version: HostVersion): Facts {
+  const { rule, ticketOnly, protected: isProtected } = declaredRights(name, version);
+  const { fields = {}, open = false } = Declarations.of(version).find(name) ?? {};
+  return {
+    permission: modelled === undefined || differsFromNow(name, version) ? rule : modelled.permission,
+    protected: modelled === undefined ? isProtected : modelled.protected === true,
+    ticketOnly,
+    open,
+    params: { ...fields, ...modelled?.params },
   };
 }
 
