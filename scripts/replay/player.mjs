@@ -34,6 +34,7 @@ class Player {
   #engine;
   #clock;
   #sdk;
+  #conditions;
   #door;
   /** Recorded ids of tasks to ours. */
   #upids = new Map();
@@ -46,8 +47,9 @@ class Player {
     this.#story = storyOf(exchanges);
     this.#sdk = sdk;
     this.#clock = new sdk.ManualClock(firstMoment(exchanges));
-    const { engine } = sdk.createEngine({ clock: this.#clock, authDelay: 0, nodes: [node] });
+    const { engine, conditions } = sdk.createEngine({ clock: this.#clock, authDelay: 0, nodes: [node] });
     this.#engine = engine;
+    this.#conditions = conditions;
     sdk.clearAway(engine.world);
     sdk.arrange(engine.world, recordedHost());
   }
@@ -58,6 +60,16 @@ class Player {
     if (skip !== undefined) return { exchange, skip, changes: [] };
     this.#letTimePass(index);
     const changes = await this.#prepare(exchange, index);
+    const condition = conditionOf(exchange.answer.reason, this.#conditions);
+    if (condition !== undefined) changes.push('what stood in the way for the time of the request');
+    try {
+      return await this.#playOne(exchange, changes);
+    } finally {
+      condition?.undo();
+    }
+  }
+
+  async #playOne(exchange, changes) {
     if (exchange.bytes !== undefined) return { exchange, problems: await this.#playBytes(exchange), changes };
     this.#current = exchange;
     const answer = await this.#send(await this.#requestOf(exchange));
@@ -94,6 +106,7 @@ class Player {
     const own = ownEvidence(exchange, this.#story);
     if (own !== undefined) evidence.guests.set(own[0], { ...own[1], ...evidence.guests.get(own[0]) });
     for (const upid of [...evidence.tasks.keys()]) if (this.#upids.has(upid)) evidence.tasks.delete(upid);
+    this.#killTasks(exchange);
     const host = {
       world: this.#engine.world,
       arrange: (world, spec) => this.#sdk.arrange(world, spec),
@@ -107,11 +120,20 @@ class Player {
     });
   }
 
+  /** A task that ended without a word, and that nobody was asked to stop: something killed it. */
+  #killTasks({ answer, path = '' }) {
+    if (answer.data?.exitstatus !== 'unexpected status') return;
+    const upid = this.#upids.get(/\/tasks\/([^/]+)\/status$/.exec(path)?.[1] ?? '');
+    const { tasks } = this.#engine.world;
+    const task = tasks.running.find((each) => each.upid === upid);
+    if (task !== undefined) tasks.kill(task);
+  }
+
   /** Tasks come to their ends unless the recording goes on too soon for that, or shows one at work. */
   #letTimePass(index) {
     const exchange = this.#exchanges[index];
     const { tasks } = this.#engine.world;
-    if (showsWork(exchange)) return;
+    if (showsWork(exchange) || exchange.answer.data?.exitstatus === 'unexpected status') return;
     if (!showsEnd(exchange)) {
       const elapsed = this.#elapsed(index);
       if (elapsed < patience) {
@@ -333,6 +355,19 @@ function showsWork({ path = '', answer, method }) {
 function showsEnd({ path = '', answer }) {
   if (/\/tasks\/[^/]+\/status$/.test(path)) return answer.data?.status === 'stopped';
   return /\/tasks\/[^/]+\/log$/.test(path) && /^TASK /.test(answer.data?.at?.(-1)?.t ?? '');
+}
+
+/** What was wrong with the host while it answered so. */
+function conditionOf(reason, conditions) {
+  const [, vmid] =
+    /can't lock file '\/run\/lock\/(?:lxc\/pve-config|qemu-server\/lock)-(\d+)\.(?:lock|conf)' - got timeout/.exec(
+      reason ?? '',
+    ) ?? [];
+  if (vmid !== undefined) return conditions.configLocked(Number(vmid));
+  if (/no quorum/.test(reason ?? '')) return conditions.noQuorum();
+  if (/ipcc_send_rec\[\d+\] failed|unable to load access control list: Connection refused/.test(reason ?? ''))
+    return conditions.clusterFilesystemDown();
+  return undefined;
 }
 
 /** A body of which only the length is known: what it says is not looked at, or it is a file. */
