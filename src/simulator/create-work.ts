@@ -31,9 +31,9 @@ export interface CreatePlan {
 export function* createWork(world: World, plan: CreatePlan, output: TaskOutput): Work {
   const made: string[] = [];
   try {
-    const template = archiveOf(world, plan.archive);
     const wanted = plan.mounts.size > 0 ? plan.mounts : new Map([['rootfs', `${plan.storage}:4`]]);
     const disks = yield* makeDisks(world, plan, wanted, output, made);
+    const template = templateOf(world, plan.archive, output);
     output.line(`extracting archive '${template.path}'`);
     const unpacked = template.volume.unpacked ?? template.volume.size * 3;
     const [root] = mountsOf(disks);
@@ -60,11 +60,25 @@ export function* createWork(world: World, plan: CreatePlan, output: TaskOutput):
       ...disks,
     ]);
   } catch (error) {
+    // Who was killed cleans nothing up.
+    if (error instanceof Vanished) throw error;
     for (const volid of made) freeDisk(world, volid, plan.vmid);
     world.guests.delete(plan.vmid);
     throw withPrefix(error, `unable to create CT ${plan.vmid} -`);
   }
   yield* startAfter(world, plan);
+}
+
+/** That a template is missing shows only once there are disks for it. PVE says it twice then. */
+function templateOf(world: World, archive: string, output: TaskOutput): ReturnType<typeof archiveOf> {
+  try {
+    // Only root comes as far as this with the path of a file; nothing in the simulator has such files.
+    if (!/^[a-z][a-z0-9\-_.]*:/i.test(archive)) throw fail(`can't find file '${archive}'`);
+    return archiveOf(world, archive);
+  } catch (error) {
+    output.line(taskText(error));
+    throw error;
+  }
 }
 
 /** How PVE unpacks a template, in full: it quotes this where it fails. */
@@ -107,14 +121,13 @@ export function* makeDisks(
   return result;
 }
 
-/** `start=1`: whether it comes up is no matter for the task, which stays OK and says nothing. */
+/** `start=1`: a task of its own. Whether the container comes up is no matter for this one, which stays OK. */
 export function* startAfter(world: World, plan: CreatePlan): Work {
   if (!plan.start) return;
-  try {
-    yield* startWork(world, plan.vmid, { skiplock: false });
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-  }
+  const task = world.tasks.start(plan.caller.authId, 'vzstart', plan.vmid, () =>
+    startWork(world, plan.vmid, { skiplock: false }),
+  );
+  while (task.endtime === undefined) yield 50;
 }
 
 export function archiveOf(world: World, volid: string): { volume: Volume; path: string } {
@@ -125,7 +138,6 @@ export function archiveOf(world: World, volid: string): { volume: Volume; path: 
 
 /** An interruption keeps its own words; all else is said to be what made the creation fail. */
 export function withPrefix(error: unknown, prefix: string): unknown {
-  if (error instanceof Vanished) return error;
   if (error instanceof Interrupted) return fail('interrupted by signal');
   return error instanceof ApiError ? fail(`${prefix} ${taskText(error)}`) : error;
 }

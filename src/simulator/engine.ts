@@ -41,7 +41,7 @@ export class Engine {
   readonly world: World;
   /** Every request so far, oldest first. */
   readonly journal: JournalEntry[] = [];
-  readonly #tickets: Tickets;
+  readonly tickets: Tickets;
   readonly #authDelay: number;
   readonly #router: ReturnType<typeof routesOf>;
   #epoch = 0;
@@ -54,7 +54,7 @@ export class Engine {
     this.world = world;
     this.#router = routesOf(world.version);
     this.faults = new Faults(new Random(options.seed), (route) => this.#router.has(route));
-    this.#tickets = tickets;
+    this.tickets = tickets;
     this.#authDelay = options.authDelay;
   }
 
@@ -148,7 +148,7 @@ export class Engine {
   ): Caller | undefined {
     const found = this.#router.find(method, uri);
     if (found?.value.permission === 'world') return undefined;
-    return authenticate(this.world.accounts, this.#tickets, this.world.clock, {
+    return authenticate(this.world.accounts, this.tickets, this.world.clock, {
       // Uploads are let in without the token against forged requests, as reads are.
       method: found?.value.upload === true ? 'GET' : method,
       authorization: headers['authorization'],
@@ -194,7 +194,7 @@ export class Engine {
       joinedBy: joinerOf(this.world.version),
     });
     await needQuorum(world, route.route, params);
-    const context = { world, door, tickets: this.#tickets, caller, params };
+    const context = { world, door, tickets: this.tickets, caller, params };
     if (progress.epoch !== this.#epoch) throw fail('the host was reset');
     const result = await route.handler(
       typeof body === 'object'

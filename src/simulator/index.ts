@@ -3,6 +3,7 @@ export { type Certificate, type CertificateOptions, createCertificate } from './
 export { ManualClock, RealClock, type SimulatorClock } from './clock.js';
 export type { Condition, Conditions, OfNode } from './conditions.js';
 export type { HostOptions } from './create-engine.js';
+export type { Bridge, Contents, Disk, Partition, Smart } from './disks.js';
 export type { Duration } from './duration.js';
 export type { ExtraTokens, TokenId, TokenRight } from './extra-tokens.js';
 export type { ActiveFault, Fault, FaultRule, Faults } from './faults.js';
@@ -11,6 +12,11 @@ export type { GroupSpec, HostSpec, PoolSpec, TokenSpec, UserSpec } from './host-
 export { BusyError, type HostState } from './host-state.js';
 export type { HostVersion } from './host-version.js';
 export type { JournalEntry } from './journal.js';
+export type { Chip, Feature } from './root-host/chips.js';
+export type { GuestFile, GuestProgram, GuestRun } from './root-host/guest-systems.js';
+export type { Exit } from './root-host/invocation.js';
+export type { Machine, Plugged, UsbDisk } from './root-host/machine.js';
+export type { CommandEntry, RootHost, RootHostOptions, RunningCommand, Tool } from './root-host/root-host.js';
 export { type Login, SimulatedHost } from './simulated-host.js';
 export { Simulator, type SimulatorOptions } from './simulator.js';
 export type { StorageSpec, VolumeSpec } from './storage-spec.js';

@@ -1,3 +1,5 @@
+import { builtInDisks, type Disk } from './disks.js';
+
 /** A systemd unit that PVE lets be driven. */
 export interface Service {
   readonly name: string;
@@ -6,23 +8,11 @@ export interface Service {
   running: boolean;
 }
 
-/** A disk of the node. */
-export interface Disk {
-  readonly devpath: string;
-  readonly type: 'nvme' | 'hdd';
-  readonly model: string;
-  readonly serial: string;
-  readonly size: number;
-  readonly rpm: number;
-  readonly wearout: number | 'N/A';
-  /** What it is used for; undefined for a free one. */
-  readonly used: string | undefined;
-}
-
 /** The node's operating system, as far as the API shows it. */
 export interface NodeSystem {
   readonly services: ReadonlyMap<string, Service>;
-  readonly disks: readonly Disk[];
+  /** Those of the slots, and what is plugged in at the moment. */
+  readonly disks: Disk[];
   /** Changed by nothing in the simulator but the host's own program that updates packages. */
   updates: readonly string[];
 }
@@ -52,29 +42,6 @@ const running: Readonly<Record<string, string>> = {
 
 const missing = ['corosync', 'syslog', 'systemd-timesyncd'];
 
-const disks: readonly Disk[] = [
-  {
-    devpath: '/dev/nvme0n1',
-    type: 'nvme',
-    model: 'DEMO NVMe 512GB',
-    serial: 'DEMO-0001',
-    size: 512_110_190_592,
-    rpm: 0,
-    wearout: 97,
-    used: 'partitions',
-  },
-  {
-    devpath: '/dev/sda',
-    type: 'hdd',
-    model: 'DEMO HDD 4TB',
-    serial: 'DEMO-0002',
-    size: 4_000_787_030_016,
-    rpm: 5400,
-    wearout: 'N/A',
-    used: undefined,
-  },
-];
-
 export function createSystem(): NodeSystem {
   const units: Service[] = [
     ...Object.entries(running).map(([name, description]) => ({
@@ -86,5 +53,5 @@ export function createSystem(): NodeSystem {
     ...missing.map((name) => ({ name, description: `${name}.service`, installed: false, running: false })),
   ];
   const sorted = units.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { services: new Map(sorted.map((unit) => [unit.name, unit])), disks, updates: [] };
+  return { services: new Map(sorted.map((unit) => [unit.name, unit])), disks: builtInDisks(), updates: [] };
 }

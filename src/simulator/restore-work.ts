@@ -13,7 +13,7 @@ import { fail } from './errors.js';
 import { mountsOf, printMount, renewAddresses } from './guest-config.js';
 import { isSince } from './host-version.js';
 import { isMount, isNet, isUnused } from './lxc-schema.js';
-import type { TaskOutput, Work } from './tasks.js';
+import { type TaskOutput, Vanished, type Work } from './tasks.js';
 import { freeDisk, MiB } from './volumes.js';
 import { type BackupContent, type Config, container, type World } from './world.js';
 
@@ -75,6 +75,7 @@ export function* restoreWork(world: World, plan: CreatePlan, output: TaskOutput)
     guest.config = new Map([...config, ...disks]);
     guest.raw = plan.caller.isRoot ? backup.raw : [];
   } catch (error) {
+    if (error instanceof Vanished) throw error;
     for (const volid of made) freeDisk(world, volid, vmid);
     // A container that was not touched yet stays as it was.
     if (replaced) world.guests.delete(vmid);

@@ -9,8 +9,9 @@ import { fetchDoor } from './fetch-door.js';
 import { arrange, type HostSpec } from './host-spec.js';
 import { type HostState, restoreState, saveState } from './host-state.js';
 import type { JournalEntry } from './journal.js';
+import { RootHost, type RootHostOptions } from './root-host/root-host.js';
 import { totpCode } from './tickets.js';
-import { nodeNamed } from './world.js';
+import { nodeNamed, type World } from './world.js';
 
 /** A user that can log in with a password. */
 export interface Login {
@@ -55,6 +56,7 @@ export class SimulatedHost {
   readonly conditions: Conditions;
   readonly #parts: Made;
   readonly #start: HostState;
+  readonly #rootHosts: RootHost[] = [];
 
   constructor(
     options: HostOptions = {},
@@ -84,9 +86,13 @@ export class SimulatedHost {
    * @throws TypeError for a name that no node has.
    */
   fetchAt(node: string): (request: Request) => Promise<Response> {
-    const world = nodeNamed(this.#parts.engine.world, node);
-    if (world === undefined) throw new TypeError(`there is no node '${node}': ${this.nodes.join(', ')}`);
-    return fetchDoor(this.#parts.engine, world);
+    return fetchDoor(this.#parts.engine, this.#nodeNamed(node));
+  }
+
+  #nodeNamed(name: string): World {
+    const world = nodeNamed(this.#parts.engine.world, name);
+    if (world === undefined) throw new TypeError(`there is no node '${name}': ${this.nodes.join(', ')}`);
+    return world;
   }
 
   /** What goes wrong on purpose: nothing, until rules are added. */
@@ -170,15 +176,27 @@ export class SimulatedHost {
    * @throws TypeError for a name that no node has, or of one that is down.
    */
   restart(node: string = this.node): void {
-    const world = nodeNamed(this.#parts.engine.world, node);
-    if (world === undefined) throw new TypeError(`there is no node '${node}': ${this.nodes.join(', ')}`);
+    const world = this.#nodeNamed(node);
     if (world.down !== undefined) throw new TypeError(`node '${node}' is down: undo that, and it boots`);
     this.conditions.nodeDown({ node }).undo();
   }
 
-  /** Ends what is still to happen. A host without a server needs no end: its timers keep no process alive. */
+  /**
+   * Gives the host a command line: programs in a private folder that work as root on this host's state, `pct` and
+   * others. It lives until it or this host is closed.
+   * @throws TypeError for a name that no node has.
+   */
+  async rootHost(options: RootHostOptions = {}): Promise<RootHost> {
+    const { node = this.node, ...more } = options;
+    const host = await RootHost.open(this.#parts.engine, this.#nodeNamed(node), more);
+    this.#rootHosts.push(host);
+    return host;
+  }
+
+  /** Ends what is still to happen. A host without a server and a command line needs no end: its timers keep no process alive. */
   async close(): Promise<void> {
     this.#parts.clock.close();
+    for (const host of this.#rootHosts.splice(0)) await host.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -73,8 +73,9 @@ export class Tasks {
   readonly #cancels = new Map<Task, () => void>();
   /** When the node booted, in milliseconds since the epoch. */
   boot: number;
-  readonly #stops = new Map<Task, () => void>();
+  readonly #stops = new Map<Task, (reason: Error) => void>();
   readonly #endings = new Map<Task, (() => void)[]>();
+  readonly #readers = new Map<Task, (line: string) => void>();
   readonly #running: Task[] = [];
   /** Newest end first. */
   readonly #finished: Task[] = [];
@@ -105,11 +106,15 @@ export class Tasks {
   start(owner: string, type: string, id: string | number, work: (output: TaskOutput) => Work): Task {
     const task = this.#create(owner, type, String(id), this.#clock.now());
     let warnings = 0;
+    const say = (text: string): void => {
+      task.lines.push(text);
+      this.#readers.get(task)?.(text);
+    };
     const worker = work({
-      line: (text) => void task.lines.push(text),
+      line: say,
       warn: (text) => {
         warnings += 1;
-        task.lines.push(...`WARN: ${text}`.split('\n'));
+        for (const line of `WARN: ${text}`.split('\n')) say(line);
       },
     });
     this.#running.unshift(task);
@@ -129,10 +134,10 @@ export class Tasks {
     const wait = (ms: number): void => {
       const cancel = this.#clock.after(ms, () => step(() => worker.next()));
       this.#cancels.set(task, cancel);
-      this.#stops.set(task, () => {
+      this.#stops.set(task, (reason) => {
         cancel();
         step(() => {
-          const { done } = worker.throw(new Interrupted());
+          const { done } = worker.throw(reason);
           // One that goes on regardless is killed.
           if (done !== true) throw new Vanished();
           return { done: true, value: undefined };
@@ -143,9 +148,9 @@ export class Tasks {
     return task;
   }
 
-  /** Ends a task as `DELETE …/tasks/{upid}` does. One that has ended stays as it is. */
-  stop(task: Task): void {
-    this.#stops.get(task)?.();
+  /** Ends a task as `DELETE …/tasks/{upid}` does, or for another reason. One that has ended stays as it is. */
+  stop(task: Task, reason: Error = new Interrupted()): void {
+    this.#stops.get(task)?.(reason);
   }
 
   /** Ends a task as the end of its process does: it cleans up nothing, and leaves no last line. */
@@ -163,7 +168,7 @@ export class Tasks {
   /** Drops what runs, as if it had never begun. */
   set state({ finished, pid, boot }: TasksState) {
     for (const cancel of this.#cancels.values()) cancel();
-    for (const map of [this.#cancels, this.#stops, this.#endings]) map.clear();
+    for (const map of [this.#cancels, this.#stops, this.#endings, this.#readers]) map.clear();
     this.#running.length = 0;
     this.#finished.splice(0, this.#finished.length, ...finished);
     this.#pid = pid;
@@ -176,6 +181,14 @@ export class Tasks {
     return new Promise((resolve) => {
       this.#endings.set(task, [...(this.#endings.get(task) ?? []), resolve]);
     });
+  }
+
+  /**
+   * Tells of each line as the worker says it, the closing one left out: what the terminal shows that a task was
+   * started from. What `reader` throws meets the worker, as a broken pipe does: with `Vanished` it dies at once.
+   */
+  follow(task: Task, reader: (line: string) => void): void {
+    if (task.endtime === undefined) this.#readers.set(task, reader);
   }
 
   /** Puts a task of the past into the archive. */
@@ -218,6 +231,7 @@ export class Tasks {
     task.endtime = seconds(this.#clock);
     this.#stops.delete(task);
     this.#cancels.delete(task);
+    this.#readers.delete(task);
     this.#running.splice(this.#running.indexOf(task), 1);
     this.#finished.unshift(task);
     for (const resolve of this.#endings.get(task) ?? []) resolve();

@@ -40,7 +40,8 @@ export const accessUserRoutes: readonly Route[] = [
         .filter(([, user]) => !params.has('enabled') || user.enable === params.flag('enabled'))
         .map(([id, user]) => ({
           userid: id,
-          'realm-type': realmOf(id),
+          // The realms here are of the type that they are called; a user may be of one that there is not.
+          ...(/^(?:pam|pve)$/.test(realmOf(id)) ? { 'realm-type': realmOf(id) } : {}),
           ...userRow(user),
           ...(params.flag('full')
             ? { groups: groupsOf(world.accounts, id).join(','), tokens: tokenRows(user) }
@@ -82,9 +83,10 @@ export const accessUserRoutes: readonly Route[] = [
     protected: true,
     handler: ({ world, caller, params }) => {
       const id = params.text('userid');
-      existingUser(world.accounts, id);
+      // Whether there is such a user is only looked at for the rights on it, which root needs none of.
+      if (!caller.isRoot) existingUser(world.accounts, id);
       caller.need(`/access/realm/${realmOf(id)}`, 'Realm.AllocateUser');
-      needManage(world.accounts, caller, id, 'User.Modify');
+      if (!caller.isRoot) needManage(world.accounts, caller, id, 'User.Modify');
       const { users, groups, acl } = world.accounts;
       users.delete(id);
       for (const group of groups.values()) group.members.delete(id);

@@ -1,5 +1,5 @@
+import { attributesOf, type Disk } from '../disks.js';
 import { fail } from '../errors.js';
-import type { Disk } from '../node-system.js';
 import type { Route } from '../route.js';
 import { all, either } from '../rule.js';
 
@@ -30,19 +30,21 @@ export const nodeDiskRoutes: readonly Route[] = [
   },
 ];
 
-/** SATA disks pass, the others are just fine. */
-function healthOf({ type }: Disk): string {
+/** SATA disks pass, the others are just fine. One whose plug passes nothing on cannot be asked. */
+function healthOf({ type, smart, bridge }: Disk): string {
+  if (bridge !== undefined && bridge.smart !== 'known') return 'UNKNOWN';
+  if (!smart.passed) return 'FAILED';
   return type === 'nvme' ? 'OK' : 'PASSED';
 }
 
 function listRow(disk: Disk, smart: boolean): object {
-  const { devpath, type, model, serial, size, rpm, used } = disk;
+  const { devpath, type, model, serial, size, rpm, used, vendor = 'unknown' } = disk;
   return {
     devpath,
     type,
     model,
     serial,
-    vendor: 'unknown',
+    vendor,
     wwn: 'unknown',
     size,
     rpm,
@@ -56,11 +58,11 @@ function listRow(disk: Disk, smart: boolean): object {
   };
 }
 
-function detailsOf({ type, wearout }: Disk): object {
+function detailsOf({ type, wearout, smart }: Disk): object {
   if (type === 'nvme') {
     const lines = [
       'Critical Warning:                   0x00',
-      'Temperature:                        38 Celsius',
+      `Temperature:                        ${smart.temperature} Celsius`,
       'Available Spare:                    100%',
       'Available Spare Threshold:          10%',
       `Percentage Used:                    ${wearout === 'N/A' ? 0 : 100 - wearout}%`,
@@ -73,12 +75,9 @@ function detailsOf({ type, wearout }: Disk): object {
   }
   return {
     type: 'ata',
-    attributes: [
-      attribute(5, 'Reallocated_Sector_Ct', 'PO--CK', 100, 10, '0'),
-      attribute(9, 'Power_On_Hours', '-O--CK', 82, 0, '13244'),
-      attribute(194, 'Temperature_Celsius', '-O---K', 117, 0, '33 (Min/Max 19/46)'),
-      attribute(197, 'Current_Pending_Sector', '-O--CK', 200, 0, '0'),
-    ],
+    attributes: attributesOf(smart).map((row) =>
+      attribute(row.id, row.name, row.flags, row.value, row.threshold, row.raw),
+    ),
   };
 }
 
