@@ -35,6 +35,8 @@ const expected: Readonly<Record<string, RegExp>> = {
   'open-a-port.ts': /0 on ACCEPT 10\.0\.0\.0\/24 443\nthe firewall of the cluster is off/,
   'lose-an-answer.ts':
     /unknown: POST \/nodes\/\{node\}\/lxc\/\{vmid\}\/status\/start\nit is running\nstarts that were sent: 1$/,
+  'test-root-tools.ts':
+    /features: nesting=1,keyctl=1\npct says: 100 running web, .*300 stopped nested\n\/dev\/sdb: BACKUP \(ext4\), pulled out: not a block device$/,
   'test-without-proxmox.ts': /100 \S+ running demo-felhom/,
 };
 

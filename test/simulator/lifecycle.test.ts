@@ -254,7 +254,11 @@ describe('creation', () => {
     expect(missing.exitstatus).toBe(
       "unable to create CT 300 - volume 'local:vztmpl/nosuch.tar.zst' does not exist",
     );
-    expect(missing.log).toEqual([`TASK ERROR: ${missing.exitstatus}`]);
+    expect(missing.log[0]).toMatch(/^Formatting '.*vm-300-disk-0\.raw'/);
+    expect(missing.log.slice(-2)).toEqual([
+      "volume 'local:vztmpl/nosuch.tar.zst' does not exist",
+      `TASK ERROR: ${missing.exitstatus}`,
+    ]);
     const tiny = await h.run('agent', 'POST', `${N}/lxc`, {
       ...base,
       ostemplate: debian,
