@@ -17,7 +17,9 @@ export interface JournalEntry {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-const secretKeys = /^(?:password|otp|tfa-challenge|ticket|vncticket|ssh-public-keys|value|token|secret)$/i;
+/** Of any route, modelled or not: what is or may hold a password, a key or a token. */
+const secretKeys =
+  /password|ticket|otp$|secret|key$|keys$|keyring|^(?:tfa-challenge|value|token|target-endpoint|response|code|(?:input-)?data)$/i;
 const longest = 10_000;
 
 /** Adds a request to a journal, whose oldest entry goes when it gets too long. */

@@ -1,4 +1,5 @@
 import { addressFormats } from './address-formats.js';
+import { firewallFormats } from './firewall-formats.js';
 import { matches, named } from './format-makers.js';
 import type { HostVersion } from './host-version.js';
 import { privilegesOf } from './privileges.js';
@@ -104,6 +105,7 @@ const formats: ReadonlyMap<string, Format> = new Map(
     ...guestFormats,
     ...addressFormats,
     ...storageFormats,
+    ...firewallFormats,
   }),
 );
 

@@ -166,6 +166,18 @@ describe('property strings', () => {
   });
 });
 
+it.each([
+  ['80:90,443,https', undefined],
+  ['99999', "invalid port '99999'"],
+  ['90:80', "backwards range '90:80' not allowed, did you mean '80:90'?"],
+  ['80,', 'extraneous commas in list'],
+  ['a b', "invalid port 'a b'"],
+  ['1:2,3:4,5:6,7:8,9:10,11:12,13:14,15:16', 'too many entries in port list (> 15 numbers)'],
+])('ports of a rule: %s', (dport, text) => {
+  const errors = errorsOf('POST /cluster/firewall/rules', { action: 'ACCEPT', type: 'in', dport });
+  expect(errors['dport']).toBe(text === undefined ? undefined : `invalid format - ${text}\n`);
+});
+
 it('an array has its complaints item by item', () => {
   const route = 'POST /cluster/bulk-action/guest/start';
   expect(errorsOf(route, { vms: ['100', '7', 'x'] })).toEqual({

@@ -206,6 +206,19 @@ describe('requests', () => {
 });
 
 describe('a route that is not modelled', () => {
+  it('leaves no secret in the list of requests', async () => {
+    const h = new Harness();
+    const secret = 'long-and-secret';
+    const values = { 'target-endpoint': `apitoken=${secret}`, 'target-storage': '1', 'target-bridge': '1' };
+    await h.call('full', 'POST', `${N}/qemu/120/remote_migrate`, values);
+    await h.call('full', 'POST', '/cluster/acme/account', { 'eab-hmac-key': secret, contact: 'a@b.example' });
+    expect(h.engine.journal.map(({ params }) => params)).toMatchObject([
+      { 'target-endpoint': '***', 'target-storage': '1' },
+      { 'eab-hmac-key': '***', contact: 'a@b.example' },
+    ]);
+    expect(JSON.stringify(h.engine.journal)).not.toContain(secret);
+  });
+
   it('asks for rights and parameters first', async () => {
     const h = new Harness();
     const path = `${N}/disks/wipedisk`;
