@@ -179,14 +179,14 @@ export const mutants = [
   mutant(
     'a number can be taken twice',
     'world.ts',
-    'if (guest === undefined) return;',
-    'if (guest?.vmid !== 0) return;',
+    'if (home === undefined) return;',
+    'if (home?.node.name !== "") return;',
     'lifecycle',
   ),
   mutant(
     'the next free number is always the same',
     'routes/cluster.ts',
-    'if (!world.guests.has(vmid)) return String(vmid);',
+    'if (!taken.has(vmid)) return String(vmid);',
     'if (vmid > 0) return String(vmid);',
     'node',
     'lifecycle',
@@ -275,7 +275,7 @@ export const mutants = [
   // The wire, and what is told of it.
   mutant(
     'secrets are in the journal',
-    'engine.ts',
+    'journal.ts',
     "secretKeys.test(key) ? '***' : value",
     'value',
     'simulator',
@@ -290,7 +290,7 @@ export const mutants = [
   ),
   mutant(
     'a body may be of any size',
-    'engine.ts',
+    'request-body.ts',
     'if (length > maxBody) return',
     'if (length > Infinity) return',
     'wire',
