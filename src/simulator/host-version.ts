@@ -4,9 +4,11 @@ export const hostVersions = ['7.4', '8.4', '9.2'] as const;
 /** A release of Proxmox VE that a simulated host can be of. */
 export type HostVersion = (typeof hostVersions)[number];
 
+const majors: Readonly<Record<HostVersion, number>> = { '7.4': 7, '8.4': 8, '9.2': 9 };
+
 /** Whether a host's major version is this one or a later one. */
 export function isSince(version: HostVersion, major: 8 | 9): boolean {
-  return Number(version.split('.')[0]) >= major;
+  return majors[version] >= major;
 }
 
 /** What a release says about itself. */
