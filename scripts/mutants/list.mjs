@@ -12,9 +12,21 @@ export const mutants = [
     "if (found?.value.permission === 'world' || found?.value.permission === 'everyone') return undefined;",
     'auth',
   ),
-  mutant('any secret will do', 'auth.ts', '!same(info.secret, text.slice(equals + 1)) ||', '', 'auth'),
-  mutant('tokens never expire', 'auth.ts', 'isPast(info.expire, clock) ||', '', 'auth'),
-  mutant('disabled users get in', 'auth.ts', 'info?.enable === true &&', 'info !== undefined &&', 'auth'),
+  mutant(
+    'any secret will do',
+    'auth.ts',
+    'if (!same(info.secret, text.slice(equals + 1)))',
+    "if (info.secret === '')",
+    'auth',
+  ),
+  mutant(
+    'tokens never expire',
+    'auth.ts',
+    'if (isPast(info.expire, clock)) throw failed(`token',
+    'if (info.expire < 0) throw failed(`token',
+    'auth',
+  ),
+  mutant('disabled users get in', 'auth.ts', 'if (!info.enable) throw', 'if (info.expire < 0) throw', 'auth'),
   mutant(
     'CSRF tokens are not looked at',
     'auth.ts',
@@ -150,15 +162,15 @@ export const mutants = [
   mutant(
     'no parameter is required',
     'schema.ts',
-    'if (field.required === true && !(key in raw)) errors[key] = missingProperty;',
+    'if (isNeeded(field, raw) && !(key in raw)) errors[key] = missingProperty;',
     '',
     'params',
   ),
   mutant(
     'there is no minimum',
     'schema.ts',
-    'if (minimum !== undefined && Number(text) < minimum)',
-    'if (minimum !== undefined && Number(text) > Infinity)',
+    'if (minimum !== undefined && number < minimum)',
+    'if (minimum !== undefined && number > Infinity)',
     'params',
   ),
   // Guests.
@@ -180,7 +192,7 @@ export const mutants = [
     'a number can be taken twice',
     'world.ts',
     'if (home === undefined) return;',
-    'if (home?.node.name !== "") return;',
+    'if (vmid !== 0) return;',
     'lifecycle',
   ),
   mutant(
@@ -295,5 +307,12 @@ export const mutants = [
     'if (length > Infinity) return',
     'wire',
     'params',
+  ),
+  mutant(
+    'a cluster always has its quorum',
+    'cluster.ts',
+    'return !quorumLost && nodes',
+    'return nodes.length > 0 || nodes',
+    'cluster',
   ),
 ];
