@@ -34,7 +34,7 @@ const guestPath = /^\/nodes\/[^/]+\/(lxc|qemu)\/(\d+)(\/.*)?$/;
  */
 
 /** @returns {Evidence} */
-export function nothing() {
+function nothing() {
   const names = [
     'guests',
     'volumes',

@@ -2,6 +2,10 @@
 
 const known = [
   {
+    when: ({ problems }) => problems.some((problem) => problem.endsWith('is not modelled by the simulator')),
+    why: 'not modelled, and it says so',
+  },
+  {
     when: ({ exitstatus }) => /find command '/.test(exitstatus),
     why: 'the recorded machine lacks a program that hosts have',
   },
@@ -10,7 +14,7 @@ const known = [
     why: 'the recorded machine cannot start virtual machines',
   },
   {
-    when: ({ exitstatus }) => /lxc-info -n \d+ -p' failed/.test(exitstatus),
+    when: ({ exitstatus }) => /'lxc-info -n \d+ -p' failed/.test(exitstatus),
     why: "the container's first program ended at once: what a container runs is not modelled",
   },
   {
@@ -40,9 +44,10 @@ const known = [
 
 /**
  * @param {import('./records.mjs').Exchange} exchange
+ * @param {readonly string[]} problems
  * @returns {string | undefined} Why its answer may be another one.
  */
-export function reasonFor(exchange) {
+export function reasonFor(exchange, problems) {
   const exitstatus = String(exchange.answer.data?.exitstatus ?? '');
-  return known.find(({ when }) => when({ exchange, exitstatus }))?.why;
+  return known.find(({ when }) => when({ exchange, exitstatus, problems }))?.why;
 }

@@ -26,7 +26,7 @@ function reportOf(results) {
       where: nameOf(exchange),
       problems,
       changes,
-      reason: reasonFor(exchange),
+      reason: reasonFor(exchange, problems),
     })),
   };
 }

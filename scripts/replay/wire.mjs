@@ -70,7 +70,7 @@ export async function sendBytes(port, text, expected) {
 }
 
 /** Complete answers in a text of one character a byte. */
-export function answersOf(text) {
+function answersOf(text) {
   const answers = [];
   let rest = text.replace(/<<EOF>>$/, '');
   for (;;) {

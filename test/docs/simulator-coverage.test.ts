@@ -5,8 +5,8 @@ import { routeNames } from '~/generated/routes.js';
 import { routesOf } from '~/simulator/host-routes.js';
 import { hostVersions } from '~/simulator/host-version.js';
 import { routes } from '~/simulator/routes.js';
-import { comparedRoutes } from '../../scripts/coverage/compared.mjs';
-import { renderCoverage, withCoverage } from '../../scripts/coverage/table.mjs';
+import { comparedRoutes } from '../../scripts/modelled/compared.mjs';
+import { renderCoverage, withCoverage } from '../../scripts/modelled/table.mjs';
 
 const recorded = fileURLToPath(new URL('../fixtures/recorded', import.meta.url));
 const all = routeNames();

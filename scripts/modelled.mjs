@@ -2,8 +2,8 @@
 // recorded answers of a real host.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { comparedRoutes } from './coverage/compared.mjs';
-import { renderCoverage, withCoverage } from './coverage/table.mjs';
+import { comparedRoutes } from './modelled/compared.mjs';
+import { renderCoverage, withCoverage } from './modelled/table.mjs';
 
 const [{ routes }, { routesOf }, { hostVersions }, { routeNames }] = await Promise.all(
   ['simulator/routes.js', 'simulator/host-routes.js', 'simulator/host-version.js', 'generated/routes.js'].map(
