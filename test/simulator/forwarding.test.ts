@@ -17,7 +17,10 @@ it.each([
 const folder = process.env['FELHOM_PVE_SCHEMA'] ?? '';
 const file = join(folder, 'pve-9.2.json');
 
-it.skipIf(folder === '' || !existsSync(file))('is what the schema of the API says', () => {
+// The facts are not part of the project: with them, every route is looked at, and without them those above.
+const withFacts = existsSync(file) ? it : () => undefined;
+
+withFacts('is what the schema of the API says', () => {
   const api = JSON.parse(readFileSync(file, 'utf8')) as {
     method: string;
     path: string;
