@@ -354,6 +354,7 @@ function showsWork({ path = '', answer, method }) {
 /** An answer that only comes when a task is over. */
 function showsEnd({ path = '', answer }) {
   if (/\/tasks\/[^/]+\/status$/.test(path)) return answer.data?.status === 'stopped';
+  if (/\/tasks$/.test(path)) return answer.data?.every?.((row) => row.endtime !== undefined) ?? false;
   return /\/tasks\/[^/]+\/log$/.test(path) && /^TASK /.test(answer.data?.at?.(-1)?.t ?? '');
 }
 

@@ -51,7 +51,9 @@ function stageStorage(world, id, facts, change) {
   const { options = {} } = old ?? {};
   const spec = {
     ...(old === undefined && type !== undefined ? { type } : {}),
-    ...(old === undefined && content !== undefined ? { content: content.split(',') } : {}),
+    ...(content !== undefined && !sameList(old?.content, content.split(','))
+      ? { content: content.split(',') }
+      : {}),
     ...(disable !== undefined && Number(options.disable ?? 0) !== Number(disable)
       ? { options: { ...options, disable: Number(disable) } }
       : {}),
@@ -59,6 +61,10 @@ function stageStorage(world, id, facts, change) {
   };
   if (old === undefined || Object.keys(spec).length > 0)
     change(`storage ${id}`, { storages: { [id]: spec } });
+}
+
+function sameList(one = [], other = []) {
+  return [...one].sort().join() === [...other].sort().join();
 }
 
 function stageGuest(world, vmid, facts, story, change) {
