@@ -1,16 +1,17 @@
 // Plays recorded requests, one after the other, against a simulated host.
 
 import { differences } from './compare.mjs';
-import { evidenceOf, ownEvidence } from './evidence.mjs';
-import { node, recordedHost, secrets } from './host.mjs';
+import { evidenceOf } from './evidence.mjs';
+import { node, recordedHost } from './host.mjs';
+import { ownEvidence } from './refusals.mjs';
+import { Requests } from './requests.mjs';
+import { conditionOf, reasonToSkip, showsEnd, showsWork } from './signs.mjs';
 import { stage } from './stage.mjs';
 import { guestsOf, startOf, storyOf } from './story.mjs';
 import { sendBytes } from './wire.mjs';
 
 /** Milliseconds after which a task that nobody looked at is over. */
 const patience = 3000;
-
-const upidPattern = /UPID:[A-Za-z0-9-]+:[0-9A-F]{8}:[0-9A-F]{8,9}:[0-9A-F]{8}:[^:\s"/]+:[^:\s"]*:[^:\s"]+:/g;
 
 /**
  * @param {readonly import('./records.mjs').Exchange[]} exchanges
@@ -36,9 +37,7 @@ class Player {
   #sdk;
   #conditions;
   #door;
-  /** Recorded ids of tasks to ours. */
-  #upids = new Map();
-  #tickets = new Map();
+  #requests;
   /** Where a guest's configuration was last seen. */
   #seen = new Map();
 
@@ -50,6 +49,7 @@ class Player {
     const { engine, conditions } = sdk.createEngine({ clock: this.#clock, authDelay: 0, nodes: [node] });
     this.#engine = engine;
     this.#conditions = conditions;
+    this.#requests = new Requests(engine.world.accounts, (request) => this.#send(request));
     sdk.clearAway(engine.world);
     sdk.arrange(engine.world, recordedHost());
   }
@@ -71,10 +71,9 @@ class Player {
 
   async #playOne(exchange, changes) {
     if (exchange.bytes !== undefined) return { exchange, problems: await this.#playBytes(exchange), changes };
-    this.#current = exchange;
-    const answer = await this.#send(await this.#requestOf(exchange));
-    this.#learn(exchange, answer);
-    const wanted = this.#ours(exchange.answer);
+    const answer = await this.#send(await this.#requests.of(exchange));
+    this.#requests.learn(exchange.answer.data, answer.body?.data);
+    const wanted = { ...exchange.answer, reason: this.#requests.translate(exchange.answer.reason) };
     if (/\/config$/.test(exchange.path ?? '') && exchange.method === 'GET')
       for (const vmid of guestsOf(exchange)) this.#seen.set(vmid, exchange.seq);
     return { exchange, problems: differences(wanted, answer), changes };
@@ -87,7 +86,7 @@ class Player {
   async #playBytes({ bytes, answers, request }) {
     this.#door ??= await this.#sdk.openDoor(this.#engine);
     const wasTaken = answers[0]?.status !== 401;
-    const secret = `=${this.#secretOf(String(request.as))}`;
+    const secret = `=${this.#requests.secretOf(String(request.as))}`;
     const sent = wasTaken
       ? bytes.replace(/(PVEAPIToken=[^=\s]+)=[^\r]*/g, (_, id) => `${id}${secret}`)
       : bytes;
@@ -105,7 +104,8 @@ class Player {
     const evidence = evidenceOf(exchange, this.#story);
     const own = ownEvidence(exchange, this.#story);
     if (own !== undefined) evidence.guests.set(own[0], { ...own[1], ...evidence.guests.get(own[0]) });
-    for (const upid of [...evidence.tasks.keys()]) if (this.#upids.has(upid)) evidence.tasks.delete(upid);
+    for (const upid of [...evidence.tasks.keys()])
+      if (this.#requests.upidOf(upid) !== undefined) evidence.tasks.delete(upid);
     this.#killTasks(exchange);
     const host = {
       world: this.#engine.world,
@@ -123,7 +123,7 @@ class Player {
   /** A task that ended without a word, and that nobody was asked to stop: something killed it. */
   #killTasks({ answer, path = '' }) {
     if (answer.data?.exitstatus !== 'unexpected status') return;
-    const upid = this.#upids.get(/\/tasks\/([^/]+)\/status$/.exec(path)?.[1] ?? '');
+    const upid = this.#requests.upidOf(/\/tasks\/([^/]+)\/status$/.exec(path)?.[1] ?? '');
     const { tasks } = this.#engine.world;
     const task = tasks.running.find((each) => each.upid === upid);
     if (task !== undefined) tasks.kill(task);
@@ -158,103 +158,13 @@ class Player {
     return ticks < 0 ? Number.POSITIVE_INFINITY : ticks * 10;
   }
 
-  async #requestOf({ method, target, request, form, json }) {
-    const [path, query] = splitOnce(this.#translate(target), '?');
-    const headers = await this.#headersOf(request, method);
-    if (json !== undefined)
-      return { method, path, query, headers: { ...headers, 'content-type': 'application/json' }, body: json };
-    if (form !== undefined && form !== '')
-      return {
-        method,
-        path,
-        query,
-        headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
-        body: await this.#formOf(form),
-      };
-    if (request.raw_body_len !== undefined)
-      return {
-        method,
-        path,
-        query,
-        headers: { ...headers, 'content-type': request.content_type },
-        body: bodyOf(request, path),
-      };
-    return { method, path, query, headers };
-  }
-
-  /** A recorded ticket in a password's place becomes one of ours. */
-  async #formOf(form) {
-    const values = new URLSearchParams(this.#translate(form));
-    const password = values.get('password') ?? '';
-    const user = /^PVE:([^:]+):/.exec(password)?.[1];
-    if (user !== undefined) values.set('password', (await this.#ticketOf(user)).ticket);
-    return values.toString();
-  }
-
-  async #headersOf(request) {
-    const recorded = Object.fromEntries(
-      Object.entries(request.headers ?? {}).map(([key, value]) => [key.toLowerCase(), value]),
-    );
-    if ('authorization' in recorded || 'cookie' in recorded) return this.#ownSecrets(recorded, request);
-    if (request.as === null || request.as === undefined) return recorded;
-    const user = /^(\S+@\S+) ticket$/.exec(request.as)?.[1];
-    if (user === undefined)
-      return { ...recorded, authorization: `PVEAPIToken=${request.as}=${this.#secretOf(request.as)}` };
-    const { ticket, csrf } = await this.#ticketOf(user);
-    return { ...recorded, cookie: `PVEAuthCookie=${encodeURIComponent(ticket)}`, csrfpreventiontoken: csrf };
-  }
-
-  /** Secrets are cut in recordings, which shows by the dots. Where the host took one, it was a good one. */
-  async #ownSecrets(headers, { as }) {
-    const wasTaken = this.#current.answer.status !== 401;
-    const { authorization, cookie, csrfpreventiontoken: csrf } = headers;
-    const [, lead, id] = /^(PVEAPIToken[= ])([^=]+)=/.exec(authorization ?? '') ?? [];
-    const user = /PVEAuthCookie=PVE(?:%3A|:)([^:%]+(?:%40|@)[^:%]+)/.exec(cookie ?? '')?.[1];
-    const isTicketOf = user !== undefined && (wasTaken || / ticket$/.test(String(as)));
-    const mine = isTicketOf ? await this.#ticketOf(decodeURIComponent(user)) : undefined;
-    return {
-      ...headers,
-      ...(wasTaken && id !== undefined ? { authorization: `${lead}${id}=${this.#secretOf(id)}` } : {}),
-      ...(mine === undefined ? {} : { cookie: `PVEAuthCookie=${encodeURIComponent(mine.ticket)}` }),
-      ...(mine !== undefined && wasTaken && csrf !== undefined ? { csrfpreventiontoken: mine.csrf } : {}),
-    };
-  }
-
-  #current;
-
-  #secretOf(id) {
-    const at = id.lastIndexOf('!');
-    return (
-      this.#engine.world.accounts.users.get(id.slice(0, at))?.tokens.get(id.slice(at + 1))?.secret ??
-      secrets[id] ??
-      'none'
-    );
-  }
-
-  async #ticketOf(user) {
-    if (!this.#tickets.has(user)) {
-      const { password } = this.#engine.world.accounts.users.get(user) ?? {};
-      const { body } = await this.#send({
-        method: 'POST',
-        path: '/api2/json/access/ticket',
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({ username: user, password: password ?? '' }).toString(),
-      });
-      this.#tickets.set(user, {
-        ticket: body?.data?.ticket ?? '',
-        csrf: body?.data?.CSRFPreventionToken ?? '',
-      });
-    }
-    return this.#tickets.get(user);
-  }
-
   async #api(method, path, params = {}) {
     const form = new URLSearchParams(params).toString();
     const { body } = await this.#send({
       method,
       path: `/api2/json${path}`,
       headers: {
-        authorization: `PVEAPIToken=root@pam!root=${this.#secretOf('root@pam!root')}`,
+        authorization: `PVEAPIToken=root@pam!root=${this.#requests.secretOf('root@pam!root')}`,
         ...(form === '' ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
       },
       ...(form === '' ? {} : { body: form }),
@@ -286,30 +196,6 @@ class Player {
       headers: response.headers,
     };
   }
-
-  #learn({ answer: recorded }, { body }) {
-    const [theirs, ours] = [recorded.data, body?.data];
-    if (
-      typeof theirs === 'string' &&
-      typeof ours === 'string' &&
-      theirs.startsWith('UPID:') &&
-      ours.startsWith('UPID:')
-    )
-      this.#upids.set(theirs, ours);
-  }
-
-  /** A recorded text with our ids of tasks. */
-  #translate(text) {
-    return text
-      .replace(/UPID%3A[^/?&]*/g, (found) =>
-        encodeURIComponent(this.#upids.get(decodeURIComponent(found)) ?? decodeURIComponent(found)),
-      )
-      .replace(upidPattern, (found) => this.#upids.get(found) ?? found);
-  }
-
-  #ours(answer) {
-    return { ...answer, reason: this.#translate(answer.reason) };
-  }
 }
 
 /** PVE's answer to a broken body has no JSON. */
@@ -329,59 +215,4 @@ function firstMoment(exchanges) {
     if (hex !== undefined) return Number.parseInt(hex, 16) * 1000 - 60_000;
   }
   return Date.UTC(2026, 10, 20, 15);
-}
-
-function reasonToSkip({ request, answer, path }) {
-  if (!(answer.status >= 100)) return 'no answer was recorded';
-  if (answer.status === 595 || answer.status === 596)
-    return 'the proxy gave up on a daemon that hung: no state of a host answers so';
-  if (request.raw_body_len > 0 && /json/.test(request.content_type ?? ''))
-    return 'the broken body was not recorded';
-  if (request.raw_body_len > 0 && /multipart/.test(request.content_type ?? '') && answer.status === 400)
-    return 'what was wrong with the upload was not recorded';
-  void path;
-  return undefined;
-}
-
-/** An answer that only comes while a task is at work. */
-function showsWork({ path = '', answer, method }) {
-  if (/\/tasks\/[^/]+\/status$/.test(path) && answer.data?.status === 'running') return true;
-  if (/\/tasks\/[^/]+\/log$/.test(path) && answer.data?.[0]?.t === 'no content') return true;
-  if (/\/tasks\/[^/]+$/.test(path) && method === 'DELETE') return true;
-  return /is locked \((?!backup)/.test(answer.reason);
-}
-
-/** An answer that only comes when a task is over. */
-function showsEnd({ path = '', answer }) {
-  if (/\/tasks\/[^/]+\/status$/.test(path)) return answer.data?.status === 'stopped';
-  if (/\/tasks$/.test(path)) return answer.data?.every?.((row) => row.endtime !== undefined) ?? false;
-  return /\/tasks\/[^/]+\/log$/.test(path) && /^TASK /.test(answer.data?.at?.(-1)?.t ?? '');
-}
-
-/** What was wrong with the host while it answered so. */
-function conditionOf(reason, conditions) {
-  const [, vmid] =
-    /can't lock file '\/run\/lock\/(?:lxc\/pve-config|qemu-server\/lock)-(\d+)\.(?:lock|conf)' - got timeout/.exec(
-      reason ?? '',
-    ) ?? [];
-  if (vmid !== undefined) return conditions.configLocked(Number(vmid));
-  if (/no quorum/.test(reason ?? '')) return conditions.noQuorum();
-  if (/ipcc_send_rec\[\d+\] failed|unable to load access control list: Connection refused/.test(reason ?? ''))
-    return conditions.clusterFilesystemDown();
-  return undefined;
-}
-
-/** A body of which only the length is known: what it says is not looked at, or it is a file. */
-function bodyOf({ raw_body_len: length, content_type: type }, path) {
-  const boundary = /boundary=(.+)$/.exec(type ?? '')?.[1];
-  if (boundary === undefined) return 'x'.repeat(length);
-  void path;
-  const part = (disposition, text) =>
-    `--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${text}\r\n`;
-  return `${part('name="content"', 'iso')}${part('name="filename"; filename="replayed.iso"', 'x'.repeat(1000))}--${boundary}--\r\n`;
-}
-
-function splitOnce(text, separator) {
-  const at = text.indexOf(separator);
-  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }
