@@ -36,6 +36,7 @@ export function renderCoverage({ all, modelled, checked, compared }) {
     ...aligned(['', 'routes', ''], counts),
     '',
     ...aligned(['path', ...methods], rows),
+    '',
   ].join('\n');
 }
 
@@ -57,5 +58,5 @@ function aligned(head, rows) {
 export function withCoverage(page, part) {
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from === -1 || to < from) throw new Error(`the page needs the lines ${begin} and ${end}`);
-  return `${page.slice(0, from + begin.length)}\n\n${part}\n\n${page.slice(to)}`;
+  return `${page.slice(0, from + begin.length)}\n\n${part}\n${page.slice(to)}`;
 }

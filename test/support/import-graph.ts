@@ -11,7 +11,7 @@ export interface Imports {
 
 // esbuild writes one import or export a line, so a pattern is enough; dynamic ones count like static ones.
 const specifiers =
-  /(?:^|[\s;}])(?:import|export)\b[^'"`;]*?from\s*["']([^"']+)["']|(?:^|[\s;])import\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/g;
+  /(?:^|[\s;}])(?:import|export)\b[^'"`;]*?from\s*["']([^"']+)["']|(?:^|[\s;])import\s*["']([^"'\s]+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/g;
 
 export function importsOf(root: string, file: string): Imports {
   const source = readFileSync(join(root, file), 'utf8');
