@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Accounts } from './acl.js';
+import type { Certificate } from './certificate.js';
 import type { SimulatorClock } from './clock.js';
 import { Consoles } from './console/consoles.js';
 import { createDatacenter } from './datacenter.js';
@@ -48,13 +49,13 @@ interface Common {
   readonly accounts: Accounts;
   /** Those of the first node. The others have the shared ones, and local ones of the same names. */
   readonly storages: readonly Storage[];
-  /** Of the first node's certificate. */
-  readonly fingerprint: string;
+  /** The first node's certificate, where it has a door. */
+  readonly door?: Pick<Certificate, 'cert' | 'fingerprint'>;
 }
 
 /** Nodes with storages and without guests. */
 export function createCluster(names: readonly string[], common: Common): [first: World, ...others: World[]] {
-  const { version, clock, random, accounts, storages, fingerprint } = common;
+  const { version, clock, random, accounts, storages, door } = common;
   const nodes: World[] = [];
   const cluster: Cluster = { name: names.length === 1 ? undefined : 'demo', nodes, quorumLost: false };
   const shared = {
@@ -78,7 +79,8 @@ export function createCluster(names: readonly string[], common: Common): [first:
         boot,
         cpus: 4,
         memory: 16 * GiB,
-        fingerprint: index === 0 ? fingerprint : fingerprintOf(name),
+        fingerprint: index === 0 ? (door?.fingerprint ?? '00') : fingerprintOf(name),
+        ...(index === 0 && door !== undefined ? { certificate: door.cert } : {}),
       },
       down: undefined,
       apiDown: false,

@@ -1,3 +1,4 @@
+import type { Certificate } from './certificate.js';
 import { ManualClock, RealClock, type SimulatorClock } from './clock.js';
 import { nodeNames } from './cluster.js';
 import { Conditions } from './conditions.js';
@@ -58,7 +59,10 @@ export interface Made {
 }
 
 /** An engine with its demo host, still without a door. */
-export function createEngine(options: HostOptions = {}, fingerprint = '00'): Made {
+export function createEngine(
+  options: HostOptions = {},
+  door?: Pick<Certificate, 'cert' | 'fingerprint'>,
+): Made {
   const base = clockFor(options);
   const clock = new HostClock(base);
   const seed = options.seed ?? 1;
@@ -66,7 +70,13 @@ export function createEngine(options: HostOptions = {}, fingerprint = '00'): Mad
   if (!hostVersions.includes(version))
     throw new TypeError(`version: a simulated host is of ${hostVersions.join(', ')}, not of '${version}'`);
   const nodes = nodeNames(options.nodes);
-  const { world, secrets } = createDemo({ clock, seed, fingerprint, version, nodes });
+  const { world, secrets } = createDemo({
+    clock,
+    seed,
+    version,
+    nodes,
+    ...(door === undefined ? {} : { door }),
+  });
   if (options.spec !== undefined) {
     clearAway(world);
     arrange(world, options.spec);

@@ -1,4 +1,6 @@
+import type { HighAvailability } from './high-availability.js';
 import { splitProperties } from './property-string.js';
+import { SectionFiles } from './sections.js';
 
 /** A scheduled backup, as `jobs.cfg` has it: keys with their text; lists of paths are arrays. */
 export type ScheduledBackup = Map<string, string | readonly string[]>;
@@ -8,6 +10,9 @@ export interface Datacenter {
   /** `datacenter.cfg`: keys with their text. */
   readonly options: Map<string, string>;
   readonly backups: Map<string, ScheduledBackup>;
+  /** Configuration files of sections, by the name of what is in them. */
+  readonly sections: SectionFiles;
+  readonly ha: HighAvailability;
 }
 
 export function createDatacenter(): Datacenter {
@@ -17,6 +22,8 @@ export function createDatacenter(): Datacenter {
       ['description', ''],
     ]),
     backups: new Map(),
+    sections: new SectionFiles(),
+    ha: { states: new Map(), disarmed: undefined },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Certificate } from './certificate.js';
 import { type SimulatorClock, seconds } from './clock.js';
 import { createCluster } from './cluster.js';
 import { createAccounts, type Secrets } from './demo-accounts.js';
@@ -15,18 +16,19 @@ const day = 24 * hour;
 export function createDemo(options: {
   clock: SimulatorClock;
   seed: number;
-  fingerprint: string;
   version: HostVersion;
   nodes: readonly string[];
+  /** The certificate of its door, where it has one. */
+  door?: Pick<Certificate, 'cert' | 'fingerprint'>;
 }): {
   world: World;
   secrets: Secrets;
 } {
-  const { clock, fingerprint, version, nodes } = options;
+  const { clock, door, version, nodes } = options;
   const random = new Random(options.seed);
   const { accounts, secrets } = createAccounts(clock, version);
   const storages = createStorages(seconds(clock));
-  const facts = { version, clock, random, accounts, storages, fingerprint };
+  const facts = { version, clock, random, accounts, storages, ...(door === undefined ? {} : { door }) };
   const [world, ...others] = createCluster(nodes, facts);
   for (const guest of createGuests(clock)) world.guests.set(guest.vmid, guest);
   addHistory(world);

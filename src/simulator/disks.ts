@@ -56,7 +56,13 @@ export interface Disk {
   readonly rpm: number;
   readonly wearout: number | 'N/A';
   /** What it is used for; undefined for a free one. */
-  readonly used: string | undefined;
+  used: string | undefined;
+  /** What was made of it as a whole. */
+  holds?: {
+    readonly kind: 'directory' | 'lvm' | 'lvmthin';
+    readonly name: string;
+    readonly filesystem: string;
+  };
   readonly vendor?: string;
   readonly firmware: string;
   readonly smart: Smart;

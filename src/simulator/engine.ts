@@ -3,6 +3,7 @@ import { authenticate, Unauthorized } from './auth.js';
 import { pass } from './clock.js';
 import { ApiError, fail } from './errors.js';
 import { Faults, prevents, spoil } from './faults.js';
+import { inFormat, isFormat } from './formatters.js';
 import { isForwarded } from './forwarding.js';
 import { routesOf } from './host-routes.js';
 import { isSince } from './host-version.js';
@@ -21,7 +22,7 @@ import { needQuorum } from './quorum.js';
 import { Random } from './random.js';
 import { lengthOf, rawParams, readBody } from './request-body.js';
 import { parseForm, UnreadableBody } from './request-params.js';
-import { Counted } from './route.js';
+import { Counted, Extended } from './route.js';
 import { enforce, type Rule } from './rule.js';
 import { checkParams, type RawParams } from './schema.js';
 import type { Tickets } from './tickets.js';
@@ -102,7 +103,7 @@ export class Engine {
   }
 
   #routeOf({ method, path }: EngineRequest): string | undefined {
-    const uri = /^\/api2\/+json(\/.*)$/.exec(decodePath(path))?.[1];
+    const uri = /^\/api2\/+[a-z]+(\/.*)$/.exec(decodePath(path))?.[1];
     return uri === undefined ? undefined : this.#router.find(method, uri)?.value.route;
   }
 
@@ -128,16 +129,16 @@ export class Engine {
     try {
       const caller = this.#caller(method, uri, headers);
       progress.user = caller?.authId;
-      return await this.#call(request, { method, uri, format, caller, door }, progress);
+      return inFormat(format, await this.#call(request, { method, uri, format, caller, door }, progress));
     } catch (error) {
       if (error instanceof Unauthorized) {
         await pass(this.world.clock, this.#authDelay);
         return plain(401, isSince(this.world.version, 8) ? error.message : error.detail, undefined);
       }
       if (error instanceof UnreadableBody) return plain(500, error.message, `${error.message}\n`);
-      if (!(error instanceof ApiError)) return failure(fault(error));
+      if (!(error instanceof ApiError)) return inFormat(format, failure(fault(error)));
       if (error.status === 401) await pass(this.world.clock, this.#authDelay);
-      return failure(error);
+      return inFormat(format, failure(error));
     }
   }
 
@@ -171,7 +172,7 @@ export class Engine {
       ? await this.#receive(request, { rule: found.value.permission, caller, path: found.params })
       : await readBody(request, maxBodyOf(this.world.version));
     if (typeof body === 'object' && 'status' in body) return body;
-    if (format !== 'json') {
+    if (!isFormat(format)) {
       const text = `no formatter for uri ${uri}, ${format}`;
       return plain(501, text, text);
     }
@@ -272,6 +273,7 @@ function fault(error: unknown): ApiError {
 }
 
 function answerBody(result: unknown): object {
+  if (result instanceof Extended) return { data: result.data, ...result.beside };
   if (!(result instanceof Counted)) return { data: result ?? null };
   // A total of nothing is left out.
   return result.total === 0 ? { data: result.data } : { data: result.data, total: result.total };

@@ -124,12 +124,13 @@ function setBackNodes({ cluster }: World, data: unknown): void {
   // What the nodes share is set back once.
   const done = new Set<unknown>([cluster]);
   for (const [index, world] of cluster.nodes.entries()) {
-    const { fingerprint } = world.node;
+    const { fingerprint, certificate } = world.node;
     const saved: unknown = Array.isArray(data) ? data[index] : undefined;
     if (typeof saved !== 'object') throw new TypeError('a state without its nodes');
     const { clock, random, tasks, consoles } = world;
     setBack(world, { ...saved, cluster, clock, random, tasks, consoles }, done);
     world.node.fingerprint = fingerprint;
+    if (certificate !== undefined) world.node.certificate = certificate;
   }
 }
 

@@ -3,7 +3,9 @@ import { fail } from './errors.js';
 import { renderConfig } from './guest-config.js';
 import { type Usage, usage } from './guest-status.js';
 import { isSince } from './host-version.js';
+import { machineFields } from './machine-config.js';
 import type { Random } from './random.js';
+import { fieldOf } from './schema.js';
 import type { Config, Guest, World } from './world.js';
 
 /** What is particular to virtual machines. */
@@ -16,13 +18,18 @@ export function machine(world: World, vmid: number): Guest {
   return guest;
 }
 
-const numbers = /^(?:acpi|balloon|cores|kvm|numa|onboot|protection|sockets|tablet|template|vcpus)$/;
-
 /** A configuration as the API shows it. */
 export function machineConfig(guest: Guest, config: Config): Record<string, string | number> {
-  const shown = [...config].map(([key, value]) => [key, numbers.test(key) ? Number(value) : value]);
+  const shown = [...config].map(([key, value]) => [key, shownValue(key, value)]);
   const digest = createHash('sha1').update(renderConfig(guest)).digest('hex');
   return { ...Object.fromEntries(shown), digest };
+}
+
+/** Whole numbers and flags are numbers; a password is only known to be there. */
+function shownValue(key: string, value: string): string | number {
+  if (key === 'cipassword') return '**********';
+  const type = fieldOf(machineFields, key)?.type;
+  return type === 'integer' || type === 'boolean' ? Number(value) : value;
 }
 
 /** A machine as the list and its own status show it. */

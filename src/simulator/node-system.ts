@@ -1,4 +1,6 @@
+import { type Appliance, createAppliances } from './appliances.js';
 import { builtInDisks, type Disk } from './disks.js';
+import { createSettings, type NodeSettings } from './node-settings.js';
 
 /** A systemd unit that PVE lets be driven. */
 export interface Service {
@@ -15,6 +17,10 @@ export interface NodeSystem {
   readonly disks: Disk[];
   /** Changed by nothing in the simulator but the host's own program that updates packages. */
   updates: readonly string[];
+  /** What can be set of the node: names, time, interfaces. */
+  readonly settings: NodeSettings;
+  /** Templates that it can fetch, by their file name. */
+  readonly appliances: ReadonlyMap<string, Appliance>;
 }
 
 const running: Readonly<Record<string, string>> = {
@@ -53,5 +59,11 @@ export function createSystem(): NodeSystem {
     ...missing.map((name) => ({ name, description: `${name}.service`, installed: false, running: false })),
   ];
   const sorted = units.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { services: new Map(sorted.map((unit) => [unit.name, unit])), disks: builtInDisks(), updates: [] };
+  return {
+    services: new Map(sorted.map((unit) => [unit.name, unit])),
+    disks: builtInDisks(),
+    updates: [],
+    settings: createSettings(),
+    appliances: createAppliances(),
+  };
 }

@@ -29,11 +29,22 @@ export class Counted {
   }
 }
 
+/** Data with something else beside it in the answer's body. */
+export class Extended {
+  readonly data: unknown;
+  readonly beside: Readonly<Record<string, unknown>>;
+
+  constructor(data: unknown, beside: Readonly<Record<string, unknown>>) {
+    this.data = data;
+    this.beside = beside;
+  }
+}
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** One line of the API: what it is called, who may call it, with what, and what it does. */
 export interface Route {
-  /** `METHOD /path/{param}`; `{volume}` takes the rest of the path. */
+  /** `METHOD /path/{param}`; `{volume}` and `{cidr}` take the rest of the path. */
   readonly route: `${Method} /${string}`;
   readonly permission: Rule;
   /** Run by the privileged daemon, which shows in the answer's headers. */
@@ -76,7 +87,7 @@ export class Router<T extends { readonly route: string }> {
       const names = segments.map((segment) => /^\{(.+)\}$/.exec(segment)?.[1]);
       const parameters = names.filter((name) => name !== undefined).length;
       const entry = { value, names, segments, parameters };
-      const isOpen = names.at(-1) === 'volume';
+      const isOpen = isRest(names.at(-1));
       const [index, key] = isOpen
         ? [this.#open, `${method} ${segments[0]}`]
         : [this.#entries, keyOf(method, segments)];
@@ -114,10 +125,15 @@ function split(path: string): string[] {
   return path.split('/').filter((part) => part !== '');
 }
 
+/** Whether a parameter takes the rest of the path: a network has a slash of its own, as a volume has. */
+function isRest(name: string | undefined): boolean {
+  return name === 'volume' || name === 'cidr';
+}
+
 function parametersOf({ names }: Entry<unknown>, given: readonly string[]): Record<string, string> {
   const params: Record<string, string> = {};
   for (const [index, name] of names.entries()) {
-    if (name === 'volume') params[name] = given.slice(index).join('/');
+    if (name !== undefined && isRest(name)) params[name] = given.slice(index).join('/');
     else if (name !== undefined) params[name] = given[index] ?? '';
   }
   return params;

@@ -59,13 +59,14 @@ export class Simulator extends SimulatedHost implements AsyncDisposable {
     const certificate = createCertificate({ ...usual, ...this.#certificate, ...options });
     this.#door.renew(certificate);
     this.#engine.world.node.fingerprint = certificate.fingerprint;
+    this.#engine.world.node.certificate = certificate.cert;
     this.#ca = certificate.cert;
   }
 
   /** Starts a host with a few containers, storages and users. Each start has its own secrets. */
   static async start(options: SimulatorOptions = {}): Promise<Simulator> {
     const certificate = createCertificate({ ...usual, ...options.certificate });
-    const made = createEngine(options, certificate.fingerprint);
+    const made = createEngine(options, certificate);
     const { host = localhost, port = 0 } = options;
     const door = await openDoor(made.engine, { host, port, certificate });
     return new Simulator(options, made, door, certificate.cert);

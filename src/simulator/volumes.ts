@@ -3,6 +3,7 @@ import { seconds } from './clock.js';
 import { fail } from './errors.js';
 import {
   activeStorage,
+  isDisabled,
   type Storage,
   storageOf,
   type Volume,
@@ -110,7 +111,7 @@ export function usedOf(volume: Volume): number {
 }
 
 export function usageOf(storage: Storage): { total: number; used: number; avail: number } {
-  if (!storage.online) return { total: 0, used: 0, avail: 0 };
+  if (!storage.online || isDisabled(storage)) return { total: 0, used: 0, avail: 0 };
   const used = [...storage.volumes.values()].reduce((sum, volume) => sum + usedOf(volume), storage.base);
   return { total: storage.total, used, avail: Math.max(0, storage.total - used) };
 }

@@ -70,7 +70,7 @@ export interface Volume {
 
 export interface Storage {
   readonly id: string;
-  readonly type: 'dir' | 'btrfs' | 'nfs';
+  readonly type: string;
   readonly content: readonly string[];
   /** The rest of its entry in the storage configuration. */
   readonly options: Readonly<Record<string, string | number>>;
@@ -85,12 +85,15 @@ export interface Storage {
 export interface NodeFacts {
   readonly name: string;
   readonly ip: string;
-  readonly bridges: ReadonlySet<string>;
+  /** Those that are up. */
+  readonly bridges: Set<string>;
   /** When it booted, in milliseconds since the epoch. */
   boot: number;
   readonly cpus: number;
   readonly memory: number;
   fingerprint: string;
+  /** Of its door, PEM. */
+  certificate?: string;
 }
 
 export type FirewallRule = Record<string, string | number>;
@@ -100,6 +103,21 @@ export interface Firewall {
   /** From the top. */
   readonly rules: FirewallRule[];
   readonly options: Record<string, string | number>;
+  /** By name in lower case; each keeps the name as it was given. */
+  readonly aliases: Map<string, FirewallRule>;
+  readonly sets: Map<string, AddressSet>;
+  /** Of the cluster only: rules that others take in by name. */
+  readonly groups: Map<string, SecurityGroup>;
+}
+
+export interface AddressSet {
+  comment: string | undefined;
+  readonly entries: FirewallRule[];
+}
+
+export interface SecurityGroup {
+  comment: string | undefined;
+  readonly rules: FirewallRule[];
 }
 
 /** A node that is off. */
@@ -201,9 +219,24 @@ export function storageOf(world: World, id: string): Storage {
   return storage;
 }
 
+/** Whether a storage is switched off. */
+export function isDisabled({ options }: Storage): boolean {
+  return options['disable'] === 1;
+}
+
+/** A storage that this node is to use, whether or not it is there at the moment. */
+export function enabledStorage(world: World, id: string): Storage {
+  const storage = storageOf(world, id);
+  if (isDisabled(storage)) throw fail(`storage '${id}' is disabled`);
+  const { nodes } = storage.options;
+  if (typeof nodes === 'string' && !nodes.split(',').includes(world.node.name))
+    throw fail(`storage '${id}' is not available on node '${world.node.name}'`);
+  return storage;
+}
+
 /** A storage that can be used right now. */
 export function activeStorage(world: World, id: string): Storage {
-  const storage = storageOf(world, id);
+  const storage = enabledStorage(world, id);
   if (!storage.online) throw fail(`storage '${id}' is not online`);
   return storage;
 }

@@ -25,7 +25,8 @@ export interface Run {
 
 export const N = '/nodes/demo-felhom';
 
-type Values = Record<string, string | number>;
+/** A list comes as the same key several times. */
+type Values = Record<string, string | number | readonly (string | number)[]>;
 
 /** The engine on a manual clock, with short ways to call it. */
 export class Harness {
@@ -59,7 +60,9 @@ export class Harness {
     values: Values = {},
   ): Promise<Answer> {
     const text = new URLSearchParams(
-      Object.entries(values).map(([key, value]): [string, string] => [key, String(value)]),
+      Object.entries(values).flatMap(([key, value]) =>
+        [value].flat().map((item): [string, string] => [key, String(item)]),
+      ),
     ).toString();
     const inBody = method === 'POST' || method === 'PUT';
     const form = inBody && text !== '' ? { 'content-type': 'application/x-www-form-urlencoded' } : {};

@@ -202,6 +202,11 @@ describe('all guests at once', () => {
       'Permission check failed (/vms/101, VM.PowerMgmt)\n',
     );
     expect((await h.call('agent', 'POST', `${N}/startall`)).status).toBe(200);
-    expect((await h.call('full', 'POST', `${N}/migrateall`, { target: 'x1' })).status).toBe(501);
+    expect((await h.call('readonly', 'POST', `${N}/migrateall`, { target: 'x1' })).message).toBe(
+      'Permission check failed (/, VM.Migrate)\n',
+    );
+    expect((await h.call('full', 'POST', `${N}/migrateall`, { target: 'x1' })).reason).toBe(
+      "no such cluster node 'x1'",
+    );
   });
 });

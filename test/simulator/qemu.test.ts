@@ -91,9 +91,9 @@ describe('a virtual machine', () => {
     expect(volumes).toEqual([]);
   });
 
-  it('is not there for what is not modelled: that is said aloud', async () => {
+  it('is not made from a backup: that is said aloud', async () => {
     const h = new Harness();
-    expect(await h.call('full', 'PUT', `${vm}/config`, { cores: 2 })).toMatchObject({ status: 501 });
-    expect(await h.call('full', 'POST', `${N}/qemu`, { vmid: 300 })).toMatchObject({ status: 501 });
+    const restore = { vmid: 300, archive: 'local:backup/vzdump-qemu-120-2026_01_01-00_00_00.vma.zst' };
+    expect(await h.call('full', 'POST', `${N}/qemu`, restore)).toMatchObject({ status: 501 });
   });
 });

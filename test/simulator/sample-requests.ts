@@ -1,3 +1,5 @@
+import { others } from './sample-requests-others.js';
+
 const N = '/nodes/demo-felhom';
 
 /** The firewall of some level: its rules, one of them made, read, changed and removed, and its options. */
@@ -122,29 +124,5 @@ export const requests: readonly string[] = [
     (action) => `POST ${N}/qemu/120/status/${action}`,
   ),
   `DELETE ${N}/qemu/121`,
+  ...others,
 ];
-
-/** Modelled routes that give no answer to hold against anything here, and why. */
-const noAgent = 'no guest agent answers on this host';
-const noBackupServer = 'there is no Proxmox Backup Server to look into';
-const unmodelled = 'its rights and parameters are checked, and what it does is a 501';
-
-export const withoutSample: Readonly<Record<string, string>> = {
-  'GET /': 'no route of the description of the API',
-  'GET /nodes/{node}/lxc/{vmid}/migrate': 'needs a second node',
-  'GET /nodes/{node}/lxc/{vmid}/vncwebsocket': 'becomes a WebSocket',
-  'GET /nodes/{node}/qemu/{vmid}/agent/exec-status': noAgent,
-  'GET /nodes/{node}/qemu/{vmid}/agent/get-host-name': noAgent,
-  'GET /nodes/{node}/qemu/{vmid}/agent/get-osinfo': noAgent,
-  'GET /nodes/{node}/qemu/{vmid}/agent/info': noAgent,
-  'GET /nodes/{node}/qemu/{vmid}/agent/network-get-interfaces': noAgent,
-  'GET /nodes/{node}/storage/{storage}/file-restore/download': noBackupServer,
-  'GET /nodes/{node}/storage/{storage}/file-restore/list': noBackupServer,
-  'POST /nodes/{node}/execute': unmodelled,
-  'POST /nodes/{node}/lxc/{vmid}/migrate': 'needs a second node',
-  'POST /nodes/{node}/qemu/{vmid}/agent/exec': noAgent,
-  'POST /nodes/{node}/qemu/{vmid}/agent/ping': noAgent,
-  'POST /nodes/{node}/storage/{storage}/content/{volume}': unmodelled,
-  'POST /nodes/{node}/storage/{storage}/upload': 'takes a multipart body, which upload.test.ts sends',
-  'POST /nodes/{node}/wakeonlan': 'a node cannot wake itself',
-};

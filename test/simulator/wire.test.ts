@@ -336,10 +336,10 @@ describe('paths and methods', () => {
   });
 
   it('names a route that exists and is not modelled', async () => {
-    const answer = await h.call('full', 'GET', `${N}/qemu/120/cloudinit`);
+    const answer = await h.call('full', 'GET', '/cluster/sdn/vnets/net1/firewall/options');
     expect(answer).toMatchObject({
       status: 501,
-      reason: "'GET /nodes/{node}/qemu/{vmid}/cloudinit' is not modelled by the simulator",
+      reason: "'GET /cluster/sdn/vnets/{vnet}/firewall/options' is not modelled by the simulator",
     });
   });
 

@@ -32,12 +32,14 @@ const poll = 100;
 /** The terminals of the host and those who wait for them. */
 export class Consoles {
   readonly #waiting = new Map<number, Waiting>();
+  readonly #held = new Set<number>();
   /** By the run of the container: a new one has a new terminal. */
   readonly #terminals = new WeakMap<Running, Pty>();
 
   /** The next free port for a terminal. */
   get nextPort(): number {
-    for (let port = firstPort; port <= lastPort; port += 1) if (!this.#waiting.has(port)) return port;
+    for (let port = firstPort; port <= lastPort; port += 1)
+      if (!this.#waiting.has(port) && !this.#held.has(port)) return port;
     throw fail('unable to find free vnc port');
   }
 
@@ -46,6 +48,21 @@ export class Consoles {
     const waiting: Waiting = { ...facts, guest, isRefused: false, isOver: false };
     this.#waiting.set(facts.port, waiting);
     return (output) => this.#serve(waiting, output);
+  }
+
+  /** Keeps a port for a screen that nobody here draws: the work is that of its task, which gives up in the end. */
+  hold(port: number): () => Work {
+    this.#held.add(port);
+    return () => this.#giveUp(port);
+  }
+
+  *#giveUp(port: number): Work {
+    try {
+      yield patience;
+    } finally {
+      this.#held.delete(port);
+    }
+    throw fail('connection timed out');
   }
 
   /** Brings a client to the terminal that waits on a port; nothing if none does, or it has its client already. */
@@ -87,6 +104,7 @@ export class Consoles {
   close(): void {
     for (const { proxy } of this.#waiting.values()) proxy?.hangUp();
     this.#waiting.clear();
+    this.#held.clear();
   }
 
   #terminalFor(waiting: Waiting): Pty {

@@ -129,12 +129,19 @@ export const accessUserRoutes: readonly Route[] = [
   },
 ];
 
-function realmOf(id: string): string {
+export function realmOf(id: string): string {
   return id.slice(id.lastIndexOf('@') + 1);
 }
 
 /** The user that is meant, if it can be one at all. */
-function existingUser(accounts: Accounts, id: string): UserInfo {
+export function verified(params: Params): string {
+  const id = params.text('userid');
+  if (!/^[^\s:/]+@[A-Za-z][A-Za-z0-9.\-_]+$/.test(id))
+    throw fail(`value '${id}' does not look like a valid user name`);
+  return id;
+}
+
+export function existingUser(accounts: Accounts, id: string): UserInfo {
   const user = accounts.users.get(id);
   if (user === undefined) throw fail(`no such user ('${id}')`);
   return user;
@@ -145,13 +152,13 @@ function groupsOf(accounts: Accounts, id: string): string[] {
 }
 
 /** On all groups, or on one that the user is in. */
-function mayManage(accounts: Accounts, caller: Caller, id: string, ...privileges: string[]): boolean {
+export function mayManage(accounts: Accounts, caller: Caller, id: string, ...privileges: string[]): boolean {
   const paths = groupsOf(accounts, id).map((group) => `/access/groups/${group}`);
   return ['/access/groups', ...paths].some((path) => caller.hasAny(path, ...privileges));
 }
 
 /** PVE does not say here what is missing. */
-function needManage(accounts: Accounts, caller: Caller, id: string, ...privileges: string[]): void {
+export function needManage(accounts: Accounts, caller: Caller, id: string, ...privileges: string[]): void {
   if (!mayManage(accounts, caller, id, ...privileges)) throw forbidden();
 }
 

@@ -8,14 +8,6 @@ import type { World } from '../world.js';
 /** Logging in, and asking what one may do. */
 
 export const accessRoutes: readonly Route[] = [
-  {
-    route: 'GET /access/domains',
-    permission: 'world',
-    handler: () => [
-      { realm: 'pam', type: 'pam', comment: 'Linux PAM standard authentication' },
-      { realm: 'pve', type: 'pve', comment: 'Proxmox VE authentication server' },
-    ],
-  },
   { route: 'GET /access/ticket', permission: 'world', handler: () => null },
   {
     route: 'POST /access/ticket',

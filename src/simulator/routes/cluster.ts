@@ -3,6 +3,7 @@ import { guestsEverywhere, isKnown, isQuorate } from '../cluster.js';
 import { idRange } from '../datacenter.js';
 import { fail, invalid } from '../errors.js';
 import { nameOf, usage } from '../guest-status.js';
+import { haStatus } from '../high-availability.js';
 import { isSince } from '../host-version.js';
 import { nodeUsage } from '../node-status.js';
 import type { Route } from '../route.js';
@@ -154,6 +155,7 @@ export function guestRow(world: World, guest: Guest): Record<string, unknown> {
     tags,
     lock,
     pool,
+    hastate: haStatus(world, guest).state,
   };
 }
 

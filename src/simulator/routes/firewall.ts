@@ -1,11 +1,16 @@
-import { createHash } from 'node:crypto';
 import { newestFields } from '../declared.js';
 import { fail, invalid } from '../errors.js';
-import { machine } from '../machine.js';
+import {
+  assertUnchanged,
+  digestOf,
+  firewallLevels,
+  firewallOf,
+  type Level,
+  newFirewall,
+} from '../firewall-levels.js';
 import type { Route } from '../route.js';
-import { all, type Rule } from '../rule.js';
 import { type Params, splitList } from '../schema.js';
-import { container, type Firewall, type FirewallRule, type World } from '../world.js';
+import type { Firewall, FirewallRule, World } from '../world.js';
 
 /** Firewalls: their rules and options. No packet is ever filtered. */
 
@@ -14,85 +19,55 @@ const ruleKeys = Object.keys(newestFields('POST /cluster/firewall/rules')).filte
   (key) => key !== 'digest' && key !== 'pos',
 );
 
-/** Where a firewall is: its path, and who may look and change. */
-interface Level {
-  readonly path: `/${string}`;
-  readonly look: Rule;
-  readonly change: Rule;
-  /** Its name in the world; throws if there is nothing that it could be the firewall of. */
-  readonly key: (world: World, params: Params) => string;
-  readonly guest: boolean;
-}
-
-const guestLevel = (kind: 'lxc' | 'qemu'): Level => ({
-  path: `/nodes/{node}/${kind}/{vmid}/firewall`,
-  look: all('/vms/{vmid}', 'VM.Audit'),
-  change: all('/vms/{vmid}', 'VM.Config.Network'),
-  key: (world, params) => {
-    const find = kind === 'lxc' ? container : machine;
-    return `guest/${find(world, params.int('vmid')).vmid}`;
-  },
-  guest: true,
-});
-
-const levelsOfAll: readonly Level[] = [
-  {
-    path: '/cluster/firewall',
-    look: all('/', 'Sys.Audit'),
-    change: all('/', 'Sys.Modify'),
-    key: () => 'cluster',
-    guest: false,
-  },
-  {
-    path: '/nodes/{node}/firewall',
-    look: all('/nodes/{node}', 'Sys.Audit'),
-    change: all('/nodes/{node}', 'Sys.Modify'),
-    key: (world) => `node/${world.node.name}`,
-    guest: false,
-  },
-  guestLevel('lxc'),
-  guestLevel('qemu'),
-];
-
-export const firewallRoutes: readonly Route[] = levelsOfAll.flatMap((at) => [
-  ...ruleRoutes(at),
+export const firewallRoutes: readonly Route[] = firewallLevels.flatMap((at) => [
+  ...ruleRoutes(at, {
+    path: `${at.path}/rules`,
+    rulesOf: (world, params) => firewallOf(world, at, params).rules,
+  }),
   ...optionRoutes(at),
 ]);
 
-function ruleRoutes(at: Level): Route[] {
-  const { path } = at;
+/** A list of rules: its path, and where it is. */
+export interface RuleList {
+  readonly path: `/${string}`;
+  readonly rulesOf: (world: World, params: Params) => FirewallRule[];
+}
+
+export function ruleRoutes(at: Level, { path, rulesOf }: RuleList): Route[] {
   const list = (world: World, params: Params): object[] => {
-    const { rules } = firewallOf(world, at, params);
+    const rules = rulesOf(world, params);
     return rules.map((rule, index) => ({ ...rule, pos: index, digest: digestOf(rules) }));
   };
   return [
     {
-      route: `GET ${path}/rules`,
+      route: `GET ${path}`,
       permission: at.look,
       handler: ({ world, params }) => list(world, params),
     },
     {
-      route: `POST ${path}/rules`,
+      route: `POST ${path}`,
       permission: at.change,
       protected: true,
       handler: ({ world, params }) => {
         // Whatever `pos` says, a new rule comes first; and it is off unless it says that it is on.
-        const rule = verified({ ...given(params), enable: params.maybeInt('enable') ?? 0 }, at);
-        firewallOf(world, at, params).rules.unshift(rule);
+        const rules = rulesOf(world, params);
+        assertUnchanged(digestOf(rules), params);
+        const described = { ...given(params), enable: params.maybeInt('enable') ?? 0 };
+        rules.unshift(verified(described, at, namesOf(world, at, params)));
       },
     },
     {
-      route: `GET ${path}/rules/{pos}`,
+      route: `GET ${path}/{pos}`,
       permission: at.look,
-      handler: ({ world, params }) => list(world, params)[existing(world, at, params)],
+      handler: ({ world, params }) => list(world, params)[existing(rulesOf(world, params), params)],
     },
     {
-      route: `PUT ${path}/rules/{pos}`,
+      route: `PUT ${path}/{pos}`,
       permission: at.change,
       protected: true,
       handler: ({ world, params }) => {
-        const { rules } = firewallOf(world, at, params);
-        const index = existing(world, at, params);
+        const rules = rulesOf(world, params);
+        const index = existing(rulesOf(world, params), params);
         const moveto = params.maybeInt('moveto');
         const [rule] = rules.slice(index, index + 1);
         if (rule === undefined) return;
@@ -107,16 +82,16 @@ function ruleRoutes(at: Level): Route[] {
           if (!ruleKeys.includes(key)) throw invalid({ delete: `no such property ('${key}')` });
           delete merged[key];
         }
-        rules[index] = verified(merged, at);
+        rules[index] = verified(merged, at, namesOf(world, at, params));
       },
     },
     {
-      route: `DELETE ${path}/rules/{pos}`,
+      route: `DELETE ${path}/{pos}`,
       permission: at.change,
       protected: true,
       handler: ({ world, params }) => {
-        const { rules } = firewallOf(world, at, params);
-        rules.splice(existing(world, at, params), 1);
+        const rules = rulesOf(world, params);
+        rules.splice(existing(rulesOf(world, params), params), 1);
       },
     },
   ];
@@ -154,29 +129,8 @@ function optionRoutes(at: Level): Route[] {
   ];
 }
 
-function firewallOf(world: World, at: Level, params: Params): Firewall {
-  const key = at.key(world, params);
-  const known = world.firewalls.get(key) ?? { rules: [], options: {} };
-  world.firewalls.set(key, known);
-  return known;
-}
-
-/** SHA-1 of all of a list, as PVE makes it: of nothing, it is that of nothing. */
-function digestOf(rows: readonly Readonly<Record<string, string | number>>[]): string {
-  const sha = createHash('sha1');
-  for (const row of rows) for (const key of Object.keys(row).sort()) sha.update(`${key}:${row[key]}\n`);
-  return sha.digest('hex');
-}
-
-function assertUnchanged(digest: string, params: Params): void {
-  const expected = params.maybe('digest') ?? digest;
-  if (expected !== digest)
-    throw fail('detected modified configuration - file changed by other user? Try again.');
-}
-
 /** The position of the path, if the rules are still those of the digest and have one there. */
-function existing(world: World, at: Level, params: Params): number {
-  const { rules } = firewallOf(world, at, params);
+function existing(rules: readonly FirewallRule[], params: Params): number {
   assertUnchanged(digestOf(rules), params);
   const index = params.int('pos');
   if (index >= rules.length) throw fail(`no rule at position ${index}`);
@@ -194,7 +148,7 @@ function given(params: Params): FirewallRule {
 }
 
 /** Refuses the rules that PVE refuses, as far as they are wrong by themselves (pve-firewall src/PVE/Firewall.pm). */
-function verified(rule: FirewallRule, at: Level): FirewallRule {
+function verified(rule: FirewallRule, at: Level, names: Names): FirewallRule {
   const { type, action, proto, iface } = rule;
   // A guest has nothing to forward.
   if (at.guest && type === 'forward')
@@ -210,14 +164,33 @@ function verified(rule: FirewallRule, at: Level): FirewallRule {
       throw invalid({ [key]: `protocol '${proto}' does not support ports` });
   }
   for (const key of ['source', 'dest']) {
-    const name = splitList(String(rule[key] ?? '')).find((item) =>
-      /^\+|^(?:dc\/|guest\/)?[A-Za-z]/.test(item),
-    );
-    // Sets and aliases are not modelled, so there are none.
-    if (name !== undefined)
-      throw invalid({
-        [key]: name.startsWith('+') ? `no such ipset '${name.slice(1)}'` : `no such alias '${name}'`,
-      });
+    for (const item of splitList(String(rule[key] ?? ''))) {
+      const problem = unknownName(item, names);
+      if (problem !== undefined) throw invalid({ [key]: problem });
+    }
   }
   return rule;
+}
+
+/** The names that rules of a level can use: its own, and the cluster's. */
+export interface Names {
+  readonly own: Firewall | undefined;
+  readonly cluster: Firewall;
+}
+
+export function namesOf(world: World, at: Level, params: Params): Names {
+  const cluster = world.firewalls.get('cluster') ?? newFirewall();
+  return { cluster, own: at.guest ? firewallOf(world, at, params) : undefined };
+}
+
+/** What is wrong with an address in a rule or a set, if it is a name. */
+export function unknownName(item: string, { own, cluster }: Names): string | undefined {
+  const [, plus, scope = '', name = ''] = /^(\+)?(dc\/|guest\/)?([A-Za-z][\w-]*)$/.exec(item) ?? [];
+  if (name === '') return undefined;
+  const places = [...(scope === 'dc/' ? [] : [own]), ...(scope === 'guest/' ? [] : [cluster])];
+  const isKnown = places.some((place) =>
+    plus === undefined ? place?.aliases.has(name.toLowerCase()) : place?.sets.has(name),
+  );
+  if (isKnown) return undefined;
+  return plus === undefined ? `no such alias '${scope}${name}'` : `no such ipset '${scope}${name}'`;
 }

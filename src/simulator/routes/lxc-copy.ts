@@ -4,6 +4,7 @@ import { checkCopyFits, copyLog, newDiskLog } from '../disk-log.js';
 import { fail, invalid } from '../errors.js';
 import { diskSize, type Mount, mountsOf, printMount, renewAddresses } from '../guest-config.js';
 import { exclusively, nothing, whenFree } from '../guest-work.js';
+import { checkManaged, forgetResource } from '../high-availability.js';
 import { isNet, isUnused } from '../lxc-schema.js';
 import { checkConfigWrite } from '../quorum.js';
 import type { Context, Route } from '../route.js';
@@ -64,6 +65,7 @@ export const lxcCopyRoutes: readonly Route[] = [
       if (guest.running !== undefined && !params.flag('force')) {
         throw fail(`unable to destroy CT ${guest.vmid} - container is running`);
       }
+      checkManaged(world, guest, params.flag('purge'));
       const options = { purge: params.flag('purge'), orphans: params.flag('destroy-unreferenced-disks') };
       return world.tasks.start(caller.authId, 'vzdestroy', guest.vmid, (output) =>
         destroy(world, guest, output, options),
@@ -230,6 +232,8 @@ export function forgetGuest(world: World, vmid: number): void {
   const { acl, pools } = world.accounts;
   acl.splice(0, acl.length, ...acl.filter((entry) => entry.path !== `/vms/${vmid}`));
   for (const pool of pools.values()) pool.vms.delete(vmid);
+  const guest = world.guests.get(vmid);
+  if (guest !== undefined) forgetResource(world, guest);
   world.firewalls.delete(`guest/${vmid}`);
   world.guests.delete(vmid);
 }

@@ -1,6 +1,7 @@
 import type { Caller } from '../acl.js';
 import { fail, invalid } from '../errors.js';
 import { rebootWork, resumeWork, shutdownWork, startWork, stopWork, suspendWork } from '../guest-work.js';
+import { request } from '../high-availability.js';
 import type { Context, Route } from '../route.js';
 import { all } from '../rule.js';
 import type { TaskOutput, Work } from '../tasks.js';
@@ -15,16 +16,25 @@ export const lxcPowerRoutes: readonly Route[] = [
   power('start', ({ world, caller, params }, vmid) => {
     rootOnlySkiplock(params.flag('skiplock'), caller);
     mustBeStopped(world, vmid);
-    return { type: 'vzstart', work: () => startWork(world, vmid, { skiplock: params.flag('skiplock') }) };
+    const asked = askManager(world, caller, vmid, 'started');
+    return (
+      asked ?? { type: 'vzstart', work: () => startWork(world, vmid, { skiplock: params.flag('skiplock') }) }
+    );
   }),
   power('stop', ({ world, caller, params }, vmid) => {
     rootOnlySkiplock(params.flag('skiplock'), caller);
     mustRun(world, vmid, 'CT');
-    if (params.flag('overrule-shutdown')) overrule(world, vmid);
-    return { type: 'vzstop', work: () => stopWork(world, vmid) };
+    const asked = askManager(world, caller, vmid, 'stopped');
+    if (params.flag('overrule-shutdown')) {
+      if (asked !== undefined) throw invalid({ 'overrule-shutdown': 'Not applicable for HA resources.' });
+      overrule(world, vmid);
+    }
+    return asked ?? { type: 'vzstop', work: () => stopWork(world, vmid) };
   }),
-  power('shutdown', ({ world, params }, vmid) => {
+  power('shutdown', ({ world, caller, params }, vmid) => {
     mustRun(world, vmid, 'CT');
+    const asked = askManager(world, caller, vmid, 'stopped');
+    if (asked !== undefined) return asked;
     const options = { timeout: params.maybeInt('timeout') ?? 60, force: params.flag('forceStop') };
     return { type: 'vzshutdown', work: (output) => shutdownWork(world, vmid, output, options) };
   }),
@@ -43,9 +53,19 @@ export const lxcPowerRoutes: readonly Route[] = [
   }),
 ];
 
-interface Planned {
-  type: string;
-  work: (output: TaskOutput) => Work;
+type Planned = { type: string; work: (output: TaskOutput) => Work } | { upid: string };
+
+/** With a resource manager it is that one's to start and stop. */
+function askManager(
+  world: World,
+  caller: Caller,
+  vmid: number,
+  wanted: 'started' | 'stopped',
+): { upid: string } | undefined {
+  const guest = world.guests.get(vmid);
+  if (guest?.kind !== 'lxc') return undefined;
+  const upid = request(world, guest, caller.authId, wanted);
+  return upid === undefined ? undefined : { upid };
 }
 
 function power(action: string, plan: (context: Context, vmid: number) => Planned): Route {
@@ -55,8 +75,9 @@ function power(action: string, plan: (context: Context, vmid: number) => Planned
     protected: true,
     handler: (context) => {
       const vmid = context.params.int('vmid');
-      const { type, work } = plan(context, vmid);
-      return context.world.tasks.start(context.caller.authId, type, vmid, work).upid;
+      const planned = plan(context, vmid);
+      if ('upid' in planned) return planned.upid;
+      return context.world.tasks.start(context.caller.authId, planned.type, vmid, planned.work).upid;
     },
   };
 }

@@ -2,6 +2,7 @@ import { drivesOf } from '../drives.js';
 import { fail } from '../errors.js';
 import { mountsOf } from '../guest-config.js';
 import { statusRow } from '../guest-status.js';
+import { haStatus } from '../high-availability.js';
 import { isSince } from '../host-version.js';
 import { isNet, netSchema } from '../lxc-schema.js';
 import { splitProperties } from '../property-string.js';
@@ -55,10 +56,10 @@ export const lxcRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/lxc/{vmid}/status/current',
     permission: audit,
     protected: true,
-    handler: ({ world, params }) => ({
-      ...statusRow(world, container(world, params.int('vmid'))),
-      ha: { managed: 0 },
-    }),
+    handler: ({ world, params }) => {
+      const guest = container(world, params.int('vmid'));
+      return { ...statusRow(world, guest), ha: haStatus(world, guest) };
+    },
   },
   {
     route: 'GET /nodes/{node}/lxc/{vmid}/interfaces',

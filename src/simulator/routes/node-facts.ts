@@ -1,4 +1,4 @@
-import { fail, invalid } from '../errors.js';
+import { fail } from '../errors.js';
 import { isSince, releaseOf } from '../host-version.js';
 import { nodeUsage } from '../node-status.js';
 import type { Context, Route } from '../route.js';
@@ -7,64 +7,11 @@ import { all } from '../rule.js';
 import type { TaskOutput, Work } from '../tasks.js';
 import type { World } from '../world.js';
 
-/** What a node says of its system: names, interfaces, packages, history. */
+/** What a node says of its system: packages, history. */
 
 const audit = all('/nodes/{node}', 'Sys.Audit');
 
 export const nodeFactRoutes: readonly Route[] = [
-  {
-    route: 'GET /nodes/{node}/dns',
-    permission: audit,
-    handler: () => ({ search: 'example.test', dns1: '10.99.0.53' }),
-  },
-  {
-    route: 'GET /nodes/{node}/hosts',
-    permission: all('/', 'Sys.Audit'),
-    handler: ({ world: { node } }) => ({
-      data: `127.0.0.1 localhost\n${node.ip} ${node.name}.example.test ${node.name}\n`,
-      digest: 'bfcee1833b5ceeceedaccb77b5c3a026508225a7',
-    }),
-  },
-  {
-    route: 'GET /nodes/{node}/config',
-    permission: all('/', 'Sys.Audit'),
-    handler: () => ({}),
-  },
-  {
-    route: 'GET /nodes/{node}/subscription',
-    permission: 'everyone',
-    handler: () => ({
-      status: 'notfound',
-      message: 'There is no subscription key',
-      url: 'https://www.proxmox.com/en/proxmox-virtual-environment/pricing',
-      serverid: '00000000000000000000000000000000',
-    }),
-  },
-  {
-    route: 'GET /nodes/{node}/network',
-    permission: 'everyone',
-    handler: ({ world, caller, params }) => {
-      const type = params.maybe('type')?.replace(/^any_(?:local_)?/, '');
-      return Object.entries(interfaces(world))
-        .filter(([, row]) => type === undefined || row['type'] === type)
-        .filter(
-          ([iface, row]) =>
-            row['type'] !== 'bridge' ||
-            !isSince(world.version, 8) ||
-            caller.hasAny(`/sdn/zones/localnetwork/${iface}`, 'SDN.Audit', 'SDN.Use'),
-        )
-        .map(([iface, row]) => ({ iface, ...row }));
-    },
-  },
-  {
-    route: 'GET /nodes/{node}/network/{iface}',
-    permission: audit,
-    handler: ({ world, params }) => {
-      const row = new Map(Object.entries(interfaces(world))).get(params.text('iface'));
-      if (row === undefined) throw invalid({ iface: 'interface does not exist' });
-      return row;
-    },
-  },
   {
     route: 'GET /nodes/{node}/rrddata',
     permission: audit,
@@ -110,29 +57,6 @@ export const nodeFactRoutes: readonly Route[] = [
     },
   },
 ];
-
-function interfaces(world: World): Record<string, Record<string, unknown>> {
-  const port = { type: 'eth', method: 'manual', method6: 'manual', families: ['inet'], active: 1, exists: 1 };
-  const bridges = [...world.node.bridges].map((name, index): [string, Record<string, unknown>] => [
-    name,
-    {
-      type: 'bridge',
-      method: 'static',
-      method6: 'manual',
-      families: ['inet'],
-      address: world.node.ip,
-      netmask: '24',
-      cidr: `${world.node.ip}/24`,
-      bridge_ports: 'enp1s0',
-      bridge_stp: 'off',
-      bridge_fd: '0',
-      autostart: 1,
-      active: 1,
-      priority: 4 + index,
-    },
-  ]);
-  return { enp1s0: { ...port, priority: 3 }, ...Object.fromEntries(bridges) };
-}
 
 /** Samples up to now. Before the boot there was nothing to measure. */
 function history({ world, params }: Context): object[] {

@@ -32,7 +32,7 @@ export const nodeRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}',
     permission: 'everyone',
     handler: () =>
-      'apt config disks dns hosts journal lxc network qemu rrddata services status storage subscription syslog tasks time version vzdump'
+      'aplinfo apt capabilities ceph certificates config disks dns firewall hardware hosts journal lxc migrateall netstat network qemu query-oci-repo-tags query-url-metadata replication report rrd rrddata scan sdn services spiceshell startall status stopall storage subscription suspendall syslog tasks termproxy time version vncshell vzdump wakeonlan'
         .split(' ')
         .map((name) => ({ name })),
   },
@@ -74,14 +74,6 @@ export const nodeRoutes: readonly Route[] = [
           user_hz: 100,
         },
       };
-    },
-  },
-  {
-    route: 'GET /nodes/{node}/time',
-    permission: all('/nodes/{node}', 'Sys.Audit'),
-    handler: ({ world }) => {
-      const now = Math.floor(world.clock.now() / 1000);
-      return { timezone: 'Etc/UTC', time: now, localtime: now };
     },
   },
   {

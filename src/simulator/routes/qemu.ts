@@ -1,9 +1,11 @@
 import { drivesOf } from '../drives.js';
 import { fail, invalid } from '../errors.js';
+import { mergedConfig } from '../guest-config.js';
+import { checkManaged, haStatus } from '../high-availability.js';
 import { machine, machineConfig, machineRow } from '../machine.js';
 import { checkConfigWrite } from '../quorum.js';
 import type { Route } from '../route.js';
-import { all, any } from '../rule.js';
+import { all } from '../rule.js';
 import type { TaskOutput, Work } from '../tasks.js';
 import { freeDisk } from '../volumes.js';
 import { checkLock, checkProtection, type Guest, type World } from '../world.js';
@@ -11,11 +13,9 @@ import { hasFeature } from './lxc.js';
 import { forgetGuest } from './lxc-copy.js';
 import { snapshotOf } from './snapshot.js';
 
-/** Virtual machines: what can be read about one, its guest agent, and its end. */
+/** Virtual machines: what can be read about one, and its end. */
 
 const audit = all('/vms/{vmid}', 'VM.Audit');
-const agent = any('/vms/{vmid}', 'VM.GuestAgent.Audit', 'VM.GuestAgent.Unrestricted');
-const unrestricted = all('/vms/{vmid}', 'VM.GuestAgent.Unrestricted');
 
 export const qemuRoutes: readonly Route[] = [
   {
@@ -37,7 +37,7 @@ export const qemuRoutes: readonly Route[] = [
       const guest = machine(world, params.int('vmid'));
       const row = machineRow(world, guest);
       const has = (key: string): object => (guest.config.has(key) ? { [key]: 1 } : {});
-      return { ...row, qmpstatus: row['status'], ha: { managed: 0 }, ...has('agent') };
+      return { ...row, qmpstatus: row['status'], ha: haStatus(world, guest), ...has('agent') };
     },
   },
   {
@@ -48,15 +48,27 @@ export const qemuRoutes: readonly Route[] = [
       const name = params.maybe('snapshot');
       if (name !== undefined && params.flag('current'))
         throw invalid({ snapshot: "cannot use 'snapshot' parameter with 'current'" });
-      return machineConfig(guest, name === undefined ? guest.config : snapshotOf(guest, name).config);
+      if (name !== undefined) return machineConfig(guest, snapshotOf(guest, name).config);
+      return machineConfig(guest, params.flag('current') ? guest.config : mergedConfig(guest));
     },
   },
   {
     route: 'GET /nodes/{node}/qemu/{vmid}/pending',
     permission: audit,
-    // Nothing here changes a configuration, so nothing waits.
-    handler: ({ world, params }) =>
-      [...machine(world, params.int('vmid')).config].map(([key, value]) => ({ key, value })),
+    handler: ({ world, params }) => {
+      const guest = machine(world, params.int('vmid'));
+      const hide = (key: string, value: string): string => (key === 'cipassword' ? '**********' : value);
+      return [...new Set([...guest.config.keys(), ...guest.pending.keys()])].map((key) => {
+        const [value, pending] = [guest.config.get(key), guest.pending.get(key)];
+        const removal = guest.pendingDeletes.get(key);
+        return {
+          key,
+          ...(value === undefined ? {} : { value: hide(key, value) }),
+          ...(pending === undefined ? {} : { pending: hide(key, pending) }),
+          ...(removal === undefined ? {} : { delete: removal }),
+        };
+      });
+    },
   },
   {
     route: 'GET /nodes/{node}/qemu/{vmid}/feature',
@@ -67,29 +79,6 @@ export const qemuRoutes: readonly Route[] = [
       return { hasFeature: has ? 1 : 0, nodes: [world.node.name] };
     },
   },
-  ...['ping POST', 'info GET', 'get-osinfo GET', 'get-host-name GET', 'network-get-interfaces GET'].map(
-    (line): Route => {
-      const [name = '', method = ''] = line.split(' ');
-      return {
-        route: `${method === 'POST' ? 'POST' : 'GET'} /nodes/{node}/qemu/{vmid}/agent/${name}`,
-        permission: agent,
-        protected: true,
-        handler: ({ world, params }) => askAgent(machine(world, params.int('vmid'))),
-      };
-    },
-  ),
-  {
-    route: 'POST /nodes/{node}/qemu/{vmid}/agent/exec',
-    permission: unrestricted,
-    protected: true,
-    handler: ({ world, params }) => askAgent(machine(world, params.int('vmid'))),
-  },
-  {
-    route: 'GET /nodes/{node}/qemu/{vmid}/agent/exec-status',
-    permission: unrestricted,
-    protected: true,
-    handler: ({ world, params }) => askAgent(machine(world, params.int('vmid'))),
-  },
   {
     route: 'DELETE /nodes/{node}/qemu/{vmid}',
     permission: all('/vms/{vmid}', 'VM.Allocate'),
@@ -99,19 +88,13 @@ export const qemuRoutes: readonly Route[] = [
       checkProtection(guest, `can't remove VM ${guest.vmid}`);
       checkLock(guest);
       if (guest.running !== undefined) throw fail(`VM ${guest.vmid} is running - destroy failed`);
+      checkManaged(world, guest, params.flag('purge'));
       return world.tasks.start(caller.authId, 'qmdestroy', guest.vmid, (output) =>
         destroy(world, guest, output),
       ).upid;
     },
   },
 ];
-
-/** No simulated machine has a system that could run an agent. */
-function askAgent(guest: Guest): never {
-  if (!guest.config.has('agent')) throw fail('No QEMU guest agent configured');
-  if (guest.running === undefined) throw fail(`VM ${guest.vmid} is not running`);
-  throw fail('QEMU guest agent is not running');
-}
 
 function* destroy(world: World, guest: Guest, output: TaskOutput): Work {
   checkLock(guest);

@@ -3,7 +3,7 @@ import { invalid } from '../errors.js';
 import type { Route } from '../route.js';
 import { all, any } from '../rule.js';
 import { usageOf } from '../volumes.js';
-import { type Storage, storageOf, type World } from '../world.js';
+import { enabledStorage, isDisabled, type Storage, storageOf, type World } from '../world.js';
 
 /** Storages: how they are configured, and how they are. */
 
@@ -39,11 +39,12 @@ export const storageRoutes: readonly Route[] = [
           caller.hasAny(`/storage/${storage.id}`, 'Datastore.Audit', 'Datastore.AllocateSpace'),
         )
         .filter((storage) => id === undefined || storage.id === id)
+        .filter((storage) => !params.flag('enabled') || isEnabled(world, storage))
         .filter((storage) => wanted.length === 0 || wanted.some((kind) => storage.content.includes(kind)))
         .map((storage) => {
           const { total, used } = usageOf(storage);
           const fraction = total === 0 ? {} : { used_fraction: used / total };
-          return { storage: storage.id, ...statusRow(storage), ...fraction };
+          return { storage: storage.id, ...statusRow(world, storage), ...fraction };
         });
     },
   },
@@ -51,9 +52,9 @@ export const storageRoutes: readonly Route[] = [
     route: 'GET /nodes/{node}/storage/{storage}',
     permission: mayLook,
     handler: () =>
-      ['content', 'download-url', 'file-restore', 'prunebackups', 'rrd', 'rrddata', 'status', 'upload'].map(
-        (subdir) => ({ subdir }),
-      ),
+      'content download-url file-restore import-metadata identity oci-registry-pull prunebackups rrd rrddata status upload'
+        .split(' ')
+        .map((subdir) => ({ subdir })),
   },
   {
     route: 'GET /nodes/{node}/storage/{storage}/status',
@@ -62,35 +63,48 @@ export const storageRoutes: readonly Route[] = [
     handler: ({ world, params }) => {
       const storage = world.storages.get(params.text('storage'));
       if (storage === undefined) throw invalid({ storage: 'No such storage.' });
-      return statusRow(storage);
+      return statusRow(world, storage);
     },
   },
 ];
 
-function statusRow(storage: Storage): object {
+function isEnabled(world: World, storage: Storage): boolean {
+  try {
+    return enabledStorage(world, storage.id) === storage;
+  } catch {
+    return false;
+  }
+}
+
+function statusRow(world: World, storage: Storage): object {
   return {
     type: storage.type,
     content: storage.content.join(','),
-    active: storage.online ? 1 : 0,
-    enabled: 1,
+    active: storage.online && !isDisabled(storage) ? 1 : 0,
+    enabled: isEnabled(world, storage) ? 1 : 0,
     shared: storage.shared ? 1 : 0,
     ...usageOf(storage),
   };
 }
 
-/** A storage's entry in the configuration, with the digest of all of it. */
-function configRow(world: World, storage: Storage): object {
+/** SHA-1 of the whole storage configuration. */
+export function storagesDigest(world: World): string {
   const everything = [...world.storages.values()].map(({ id, type, content, options }) => ({
     id,
     type,
     content,
     options,
   }));
+  return createHash('sha1').update(JSON.stringify(everything)).digest('hex');
+}
+
+/** A storage's entry in the configuration, with the digest of all of it. */
+function configRow(world: World, storage: Storage): object {
   return {
     storage: storage.id,
     type: storage.type,
     content: storage.content.join(','),
     ...storage.options,
-    digest: createHash('sha1').update(JSON.stringify(everything)).digest('hex'),
+    digest: storagesDigest(world),
   };
 }

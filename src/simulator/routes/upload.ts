@@ -93,14 +93,14 @@ function upload({ world, door, caller, params, file }: Context): string {
 }
 
 /** The name that PVE makes of a name. */
-function normalize(name: string): string {
+export function normalize(name: string): string {
   return name
     .replace(/\n$/, '')
     .replace(/^.*[/\\]/s, '')
     .replace(/[^a-zA-Z0-9_.-]/g, '_');
 }
 
-function formatOf(content: string, filename: string): string {
+export function formatOf(content: string, filename: string): string {
   if (content === 'iso') {
     if (/.\.(?:iso|img)$/i.test(filename)) return 'iso';
     throw invalid({ filename: 'wrong file extension' });
