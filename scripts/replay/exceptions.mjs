@@ -41,6 +41,10 @@ const known = [
     why: 'which addresses a container gives itself hangs on the programs in it, which are not modelled',
   },
   {
+    when: ({ exchange }) => /\/(?:dns|aplinfo|metrics\/export)$/.test(exchange.path ?? ''),
+    why: 'which name servers it asks, what it has fetched, whether it measures: that of the recorded machine',
+  },
+  {
     when: ({ exchange }) => /\/disks\/(?:list|smart)/.test(exchange.path ?? ''),
     why: 'the disks of the recorded machine are virtual ones',
   },

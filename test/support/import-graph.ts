@@ -9,9 +9,10 @@ export interface Imports {
   later: string[];
 }
 
-// esbuild writes one import or export a line, so a pattern is enough; dynamic ones count like static ones.
+// esbuild writes one import or export a line, so a pattern is enough; dynamic ones count like static ones. What follows in
+// quotes has to look like the name of a module: texts of programs have these words, too.
 const specifiers =
-  /(?:^|[\s;}])(?:import|export)\b[^'"`;]*?from\s*["']([^"']+)["']|(?:^|[\s;])import\s*["']([^"'\s]+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/g;
+  /(?:^|[\s;}])(?:import|export)\b[^'"`;]*?from\s*["']([@\w.][@\w./:-]*)["']|(?:^|[\s;])import\s*["']([@\w.][@\w./:-]*)["']|\bimport\(\s*["']([@\w.][@\w./:-]*)["']\s*\)/g;
 
 export function importsOf(root: string, file: string): Imports {
   const source = readFileSync(join(root, file), 'utf8');
