@@ -86,16 +86,14 @@ try {
     const said = run(node, [join(installed, 'dist/cli/main.js'), '--version']).trim();
     console.log(`node ${version}: imports, require and felhom-agent ${said} work from the tarball`);
     if (!values.suite) continue;
-    // Speed is measured on the sources alone: its yardstick, JSON.stringify, is more than twice as fast on Node 26.
-    run(
-      node,
-      [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--exclude', 'test/simulator/speed.test.ts'],
-      {
-        cwd: root,
-        stdio: 'inherit',
-        env: { ...process.env, FELHOM_TEST_DIST: join(installed, 'dist') },
-      },
-    );
+    // From Node 26 on, the yardstick of speed, JSON.stringify, is more than twice as fast: the limit is not met there.
+    const isFast = Number(/^v(\d+)/.exec(version)?.[1]) >= 26;
+    const without = isFast ? ['--exclude', 'test/simulator/speed.test.ts'] : [];
+    run(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...without], {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, FELHOM_TEST_DIST: join(installed, 'dist') },
+    });
     console.log(`node ${version}: the suite passes on the tarball`);
   }
 } finally {

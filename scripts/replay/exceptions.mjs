@@ -45,6 +45,10 @@ const known = [
     why: 'which name servers it asks, what it has fetched, whether it measures: that of the recorded machine',
   },
   {
+    when: ({ exchange }) => /\/apt\/versions$/.test(exchange.path ?? ''),
+    why: 'which packages are installed is that of the recorded machine',
+  },
+  {
     when: ({ exchange }) => /\/disks\/(?:list|smart)/.test(exchange.path ?? ''),
     why: 'the disks of the recorded machine are virtual ones',
   },

@@ -64,7 +64,7 @@ export function recordedHost() {
       btr: {
         type: 'btrfs',
         content: ['images', 'rootdir'],
-        options: { path: '/var/lib/btr' },
+        options: { path: '/mnt/btr' },
         total: 8 * GiB,
       },
       ro: {

@@ -76,14 +76,14 @@ class Player {
     const wanted = { ...exchange.answer, reason: this.#requests.translate(exchange.answer.reason) };
     if (/\/config$/.test(exchange.path ?? '') && exchange.method === 'GET')
       for (const vmid of guestsOf(exchange)) this.#seen.set(vmid, exchange.seq);
-    return { exchange, problems: differences(wanted, answer), changes };
+    return { exchange, problems: differences(wanted, answer, exchange.path), changes };
   }
 
   async close() {
     await this.#door?.close();
   }
 
-  async #playBytes({ bytes, answers, request }) {
+  async #playBytes({ bytes, answers, request, path }) {
     this.#door ??= await this.#sdk.openDoor(this.#engine);
     const wasTaken = answers[0]?.status !== 401;
     const secret = `=${this.#requests.secretOf(String(request.as))}`;
@@ -93,7 +93,7 @@ class Player {
     const got = await sendBytes(this.#door.port, sent, answers.length);
     if (got.length !== answers.length) return [`${answers.length} answers expected: ${got.length}`];
     return answers.flatMap((wanted, index) => [
-      ...differences(wanted, got[index]),
+      ...differences(wanted, got[index], path),
       ...(wanted.connection === got[index].connection
         ? []
         : [`connection '${wanted.connection}' expected: '${got[index].connection}'`]),

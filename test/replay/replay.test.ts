@@ -71,6 +71,11 @@ describe('a replay notices', () => {
       problem: /more is missing/,
     },
     {
+      what: 'a row that looks like none of the recorded ones',
+      line: edit('access_domains', () => [{ realm: 'pam', type: 'pam' }]),
+      problem: /data\[\]/,
+    },
+    {
       what: 'another status',
       line: { ...recording('version_agent'), response: { status: 403, reason: 'No', body: null } },
       problem: /status 403 expected: 200/,
