@@ -1,0 +1,23 @@
+import { channel } from 'node:diagnostics_channel';
+
+/**
+ * What the client tells on `node:diagnostics_channel`, by the name of the channel without its prefix. Plain data, and no
+ * secrets: of parameters none but those in the path.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: each part of the client adds the events that it publishes.
+export interface ClientEvents {}
+
+/** What the name of each channel begins with. */
+export const channelPrefix = 'felhom-proxmox:';
+
+const channels = new Map<string, ReturnType<typeof channel>>();
+
+/** Tells an event to who listens; `event` is only asked for where somebody does. */
+export function publish<K extends keyof ClientEvents & string>(name: K, event: () => ClientEvents[K]): void {
+  let found = channels.get(name);
+  if (found === undefined) {
+    found = channel(`${channelPrefix}${name}`);
+    channels.set(name, found);
+  }
+  if (found.hasSubscribers) found.publish(event());
+}
