@@ -10,7 +10,6 @@ export interface Usage {
   readonly cpu: number;
   readonly mem: number;
   readonly maxmem: number;
-  readonly maxswap: number;
   readonly disk: number;
   readonly maxdisk: number;
   readonly uptime: number;
@@ -25,12 +24,12 @@ export function usage(world: World, guest: Guest): Usage {
   const size = rootSize(world, guest);
   const up = running === undefined ? 0 : (world.clock.now() - running.since) / 1000;
   const on = running === undefined ? 0 : 1;
+  const maxmem = maxMemoryOf(guest);
   return {
     cpus: Number(config.get('cores') ?? world.node.cpus),
     cpu: cpuOf(guest),
-    mem: memoryOf(guest),
-    maxmem: maxMemoryOf(guest),
-    maxswap: Number(config.get('swap') ?? 512) * MiB,
+    mem: memoryOf(guest, maxmem),
+    maxmem,
     disk: on * Math.floor(size * 0.11),
     // A mounted file system is a little smaller than its disk.
     maxdisk: on === 1 ? Math.floor((size * 0.95) / 4096) * 4096 : size,
@@ -48,8 +47,8 @@ export function cpuOf({ vmid, running }: Guest): number {
 }
 
 /** Bytes that a guest has in use. */
-export function memoryOf(guest: Guest): number {
-  return guest.running === undefined ? 0 : Math.floor(maxMemoryOf(guest) * (0.12 + (guest.vmid % 5) / 20));
+export function memoryOf(guest: Guest, maxmem = maxMemoryOf(guest)): number {
+  return guest.running === undefined ? 0 : Math.floor(maxmem * (0.12 + (guest.vmid % 5) / 20));
 }
 
 function maxMemoryOf({ config }: Guest): number {
@@ -83,6 +82,7 @@ export function statusRow(world: World, guest: Guest): object {
     name: nameOf(guest),
     status: guest.running === undefined ? 'stopped' : 'running',
     swap: 0,
+    maxswap: Number(guest.config.get('swap') ?? 512) * MiB,
     ...usage(world, guest),
     ...(guest.running === undefined
       ? {}

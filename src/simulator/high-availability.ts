@@ -44,8 +44,11 @@ export function typeOf(guest: Guest): 'ct' | 'vm' {
 
 /** The entry of a guest that the manager looks after. */
 export function managed(world: World, guest: Guest): { sid: string; section: Section } | undefined {
+  const resources = resourcesOf(world);
+  // Lists ask this of every guest.
+  if (resources.size === 0) return undefined;
   const sid = `${typeOf(guest)}:${guest.vmid}`;
-  const section = resourcesOf(world).get(sid);
+  const section = resources.get(sid);
   return section === undefined || section.get('state') === 'ignored' ? undefined : { sid, section };
 }
 

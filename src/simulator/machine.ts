@@ -34,13 +34,12 @@ function shownValue(key: string, value: string): string | number {
 
 /** A machine as the list and its own status show it. */
 export function machineRow(world: World, guest: Guest): Record<string, unknown> {
-  const { maxswap: _, ...figures }: Usage = usage(world, guest);
   const optional = ['lock', 'tags'].flatMap((key) => {
     const value = guest.config.get(key);
     return value === undefined ? [] : [[key, value]];
   });
   const { running } = guest;
-  const { diskread, diskwrite, ...others } = figures;
+  const { diskread, diskwrite, ...others }: Usage = usage(world, guest);
   return {
     vmid: guest.vmid,
     name: guest.config.get('name') ?? `VM ${guest.vmid}`,
@@ -48,7 +47,7 @@ export function machineRow(world: World, guest: Guest): Record<string, unknown> 
     ...others,
     ...(running === undefined ? {} : { diskread, diskwrite }),
     disk: 0,
-    ...(isSince(world.version, 9) ? { memhost: figures.mem } : {}),
+    ...(isSince(world.version, 9) ? { memhost: others.mem } : {}),
     ...Object.fromEntries(optional),
     ...(guest.config.get('template') === '1' ? { template: 1 } : {}),
     ...(running === undefined ? {} : { pid: running.pid }),

@@ -10,12 +10,17 @@ export function nodeUsage(world: World): {
   memory: { total: number; used: number; free: number; available?: number };
   rootfs: { total: number; used: number; avail: number; free: number };
 } {
-  const guests = [...world.guests.values()];
-  const used = guests.reduce((sum, guest) => sum + memoryOf(guest), Math.floor(1.4 * GiB));
+  let cpu = 0.0123;
+  let used = Math.floor(1.4 * GiB);
+  for (const guest of world.guests.values()) {
+    if (guest.running === undefined) continue;
+    cpu += cpuOf(guest);
+    used += memoryOf(guest);
+  }
   const total = world.node.memory;
   const disk = { total: 94 * GiB, used: 11 * GiB };
   return {
-    cpu: 0.0123 + guests.reduce((sum, guest) => sum + cpuOf(guest), 0),
+    cpu,
     uptime: Math.floor((world.clock.now() - world.node.boot) / 1000),
     memory: {
       total,
