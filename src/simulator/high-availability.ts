@@ -44,11 +44,8 @@ export function typeOf(guest: Guest): 'ct' | 'vm' {
 
 /** The entry of a guest that the manager looks after. */
 export function managed(world: World, guest: Guest): { sid: string; section: Section } | undefined {
-  const resources = resourcesOf(world);
-  // Lists ask this of every guest.
-  if (resources.size === 0) return undefined;
   const sid = `${typeOf(guest)}:${guest.vmid}`;
-  const section = resources.get(sid);
+  const section = resourcesOf(world).get(sid);
   return section === undefined || section.get('state') === 'ignored' ? undefined : { sid, section };
 }
 

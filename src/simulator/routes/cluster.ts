@@ -3,7 +3,7 @@ import { guestsEverywhere, isKnown, isQuorate } from '../cluster.js';
 import { idRange } from '../datacenter.js';
 import { fail, invalid } from '../errors.js';
 import { nameOf, usage } from '../guest-status.js';
-import { haStatus } from '../high-availability.js';
+import { haStatus, resourcesOf } from '../high-availability.js';
 import { isSince } from '../host-version.js';
 import { nodeUsage } from '../node-status.js';
 import type { Route } from '../route.js';
@@ -127,8 +127,8 @@ function guestRows(world: World, caller: Caller): object[] {
 }
 
 /**
- * Parts of a name, with slashes. Not by a template: a text that the engine keeps in pieces takes newer releases of V8 off
- * the quick way through JSON, for the whole list.
+ * Parts of a name, with slashes. Not by a template: a long text would be kept in pieces, and those take newer releases of
+ * V8 off the quick way through JSON, for the whole list.
  */
 function idOf(...parts: readonly (string | number)[]): string {
   return parts.join('/');
@@ -145,9 +145,10 @@ function rowsOn(world: World): (guest: Guest) => Record<string, unknown> {
   const known = isKnown(world);
   const memhost = isSince(world.version, 9) ? 0 : undefined;
   const poolOf = poolsByGuest(world);
+  const isManaged = resourcesOf(world).size > 0;
   return (guest) => {
     const { kind, vmid, config, running } = guest;
-    const id = idOf(kind, vmid);
+    const id = `${kind}/${vmid}`;
     const tags = config.get('tags');
     const lock = config.get('lock');
     const pool = poolOf.get(vmid);
@@ -177,7 +178,7 @@ function rowsOn(world: World): (guest: Guest) => Record<string, unknown> {
       tags,
       lock,
       pool,
-      hastate: haStatus(world, guest).state,
+      hastate: isManaged ? haStatus(world, guest).state : undefined,
     };
   };
 }
