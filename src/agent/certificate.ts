@@ -1,5 +1,5 @@
 import { connectionError } from '../client/connection-error.js';
-import { parseUrl } from '../client/options.js';
+import { parseUrl } from '../client/places.js';
 import { type CertificateInfo, inspectCertificate } from '../client/tls.js';
 
 /** The certificate that a host shows. */

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { ResponseShapeError, type ShapeReason } from '../core/errors.js';
 import type { HttpFacts } from '../core/http-errors.js';
+import { readRetryAfter } from './retry.js';
 import { type Mask, presentable, presentableFacts } from './server-text.js';
 import { shapeHints } from './shape-hints.js';
 import type { TransportResponse } from './transport-types.js';
@@ -48,22 +49,27 @@ function isLines({ headers }: TransportResponse, route: string, text: string): b
 
 /**
  * What an error answer says: the body's `message`, or else the reason phrase, which old hosts alone have. Without
- * secrets, and no longer than an error should be.
+ * secrets, and no longer than an error should be. `now` is in milliseconds since the epoch.
  */
 export async function readFailure(
   response: TransportResponse,
   route: string,
   maxBody: number,
   mask: Mask,
+  now: number,
 ): Promise<HttpFacts> {
-  const { status, reason } = response;
+  const { status, reason, headers } = response;
   const body = await bodyText(response, route, maxBody).catch(() => '');
   const fields = jsonObject(body);
   const message = typeof fields?.['message'] === 'string' ? fields['message'].trim() : '';
   // Errors of pveproxy's own HTTP core are plain text; a page of HTML is a proxy's, and says nothing here.
   const plain = fields === undefined && !looksLikeHtml(body) && body.length <= 1_000 ? body.trim() : '';
   const text = [message, reason.trim(), plain].find((candidate) => candidate !== '') ?? 'no reason given';
-  return presentableFacts({ status, reason, text, errors: readErrors(fields?.['errors']), route }, mask);
+  const retryAfter = readRetryAfter(headers['retry-after'], now);
+  return presentableFacts(
+    { status, reason, text, errors: readErrors(fields?.['errors']), route, retryAfter },
+    mask,
+  );
 }
 
 function readErrors(errors: unknown): Record<string, string> | undefined {

@@ -9,6 +9,7 @@ import { assertCallOptions, numberIssues } from './call-options.js';
 import { greeting } from './console-protocol.js';
 import { assertSize, ConsoleStream } from './console-stream.js';
 import { withDeadline } from './deadline.js';
+import type { Way } from './hosts.js';
 import type { Settings } from './options.js';
 import type { Sender } from './send.js';
 import { shapeHints } from './shape-hints.js';
@@ -57,13 +58,17 @@ export function consoleOpener<P extends Place>(
     assertOptions(sender, op.route, options);
     const { keepAlive = 30_000, size, signal, timeout = timeouts.call } = options;
     const open = async (inner: AbortSignal) => {
-      const { ticket, port, user, upid } = await sender.send(op, params, { timeout, signal: inner });
+      // The terminal listens on the host that was asked for it, whichever of a cluster's that was.
+      const way: Way = {};
+      const { data } = await sender.counted(op, params, { timeout, signal: inner, way });
+      const { ticket, port, user, upid } = data;
       if (!isUpid(upid)) throw noUpid(op.route);
       const secrets = new Redactor();
       secrets.add(ticket);
       const { node, vmid } = params;
       const target = {
-        origin: base.origin,
+        origin: way.host?.origin ?? base.origin,
+        way,
         route: socketRoute,
         params: { node, ...(vmid === undefined ? {} : { vmid }), port, vncticket: ticket },
         mask: (text: string, cut?: boolean) => secrets.mask(sender.mask(text, cut), cut),

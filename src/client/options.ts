@@ -3,8 +3,10 @@ import * as z from 'zod';
 import { type Issue, ParamsError } from '../core/errors.js';
 import { parseToken } from '../core/token.js';
 import { issuesOf } from '../core/validate.js';
+import { type BreakerOptions, breakerShape, readBreaker } from './breaker.js';
 import { type Clock, systemClock } from './clock.js';
-import { normalizeFingerprint, type Trust } from './tls.js';
+import { fail, type Place, readPin, readPlaces, type UrlOption, urlShape } from './places.js';
+import type { Trust } from './tls.js';
 import type { RequestTimeouts, Transport } from './transport-types.js';
 
 /** Time limits, in milliseconds. */
@@ -42,17 +44,22 @@ export type Credentials =
 
 /** What a client is made from. */
 export type ClientOptions = Credentials & {
-  /** `https://HOST[:PORT]`; without a port it is 8006. A path in front of `/api2` is kept. */
-  url: string;
+  /**
+   * `https://HOST[:PORT]`; without a port it is 8006. A path in front of `/api2` is kept. A list of them is nodes of one
+   * cluster: calls go on to the next where one cannot be reached (docs/failover.md).
+   */
+  url: UrlOption;
   /** SHA-256 fingerprint(s) of the server's certificate. Replaces the check of the chain, the name and the dates. */
   fingerprint?: string | readonly string[];
   /** PEM of the certificate authority (or several) that signed the server's certificate, in place of the system's. */
   ca?: string | readonly string[];
   timeouts?: Partial<Timeouts>;
-  /** At most this many connections to the server. Default 8. */
+  /** At most this many connections to the server, of several to each. Default 8. */
   connections?: number;
   /** How often a failed read is tried again. Default 2, so three tries in all; 0 is never. */
   retries?: number;
+  /** When a host that cannot be reached is left alone for a while. `false` is never. */
+  breaker?: BreakerOptions | false;
   /** The biggest answer that is read, in bytes. Default 64 MiB. */
   maxBody?: number;
   /** Carries the requests instead of the built-in HTTPS; it then has its own rules of trust. */
@@ -69,15 +76,19 @@ export const defaultTimeouts: Timeouts = { connect: 10_000, headers: 45_000, bod
 
 /** Options, checked and completed. */
 export interface Settings {
-  /** Where the API begins, without a trailing slash: `https://host:8006`. */
+  /** Where the API begins, without a trailing slash: `https://host:8006`. Of several hosts the first. */
   base: URL;
+  /** How that one proves who it is. */
   trust: Trust;
+  /** All hosts, in order of preference. */
+  places: readonly [Place, ...Place[]];
   credentials:
     | { kind: 'token'; token: string }
     | { kind: 'ticket'; user: string; password: SecretSource; totp?: SecretSource | undefined };
   timeouts: Timeouts;
   connections: number;
   retries: number;
+  breaker: Required<BreakerOptions>;
   maxBody: number;
   transport: Transport | undefined;
   logger: Logger | undefined;
@@ -94,7 +105,7 @@ const source = z.union(
 const texts = z.union([z.string(), z.array(z.string()).min(1)], 'a text or a list of texts is expected');
 
 const shape = z.strictObject({
-  url: z.string('a URL is expected'),
+  url: urlShape,
   token: z.string('a text is expected').optional(),
   user: z
     .string()
@@ -114,6 +125,7 @@ const shape = z.strictObject({
     .optional(),
   connections: z.number().int().min(1).max(256).optional(),
   retries: z.number().int().min(0).max(10).optional(),
+  breaker: breakerShape.optional(),
   maxBody: z.number().int().min(1).optional(),
   transport: callable<Transport>().optional(),
   logger: z
@@ -144,18 +156,20 @@ export function readOptions(options: ClientOptions): Settings {
   const given = parsed.data ?? (Object(options) as Given);
   const collect = <T>(names: readonly string[], read: () => T): T | undefined =>
     names.some((name) => wrong.has(name)) ? undefined : gather(issues, read);
-  const base = collect(['', 'url'], () => parseUrl(given.url));
   const trust = collect(['', 'fingerprint', 'ca', 'transport'], () => readTrust(given));
+  const places = collect(['', 'url'], () => readPlaces(given.url, trust, given.transport !== undefined));
   const credentials = collect(['', 'token', 'user', 'password', 'totp'], () => readCredentials(given));
-  if (issues.length > 0 || base === undefined || trust === undefined || credentials === undefined)
+  if (issues.length > 0 || places === undefined || trust === undefined || credentials === undefined)
     throw new ParamsError(issues);
   return {
-    base,
-    trust,
+    base: places[0].base,
+    trust: places[0].trust,
+    places,
     credentials,
     timeouts: { ...defaultTimeouts, ...defined(given.timeouts ?? {}) },
     connections: given.connections ?? 8,
     retries: given.retries ?? 2,
+    breaker: readBreaker(given.breaker),
     maxBody: given.maxBody ?? 64 * 1024 * 1024,
     transport: given.transport,
     logger: given.logger,
@@ -180,38 +194,6 @@ function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], 
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as never;
 }
 
-function fail(path: string, message: string): never {
-  throw new ParamsError([{ path, message }]);
-}
-
-/**
- * Reads the URL of a host. Without a port it is 8006, PVE's own; `:443` must be written out.
- * @throws ParamsError
- */
-export function parseUrl(text: string): URL {
-  const trimmed = text.trim();
-  // A URL parser leaves these out without a word, and reads `\` as `/`.
-  if (/[\s\p{Cc}\\]/u.test(trimmed)) fail('url', 'there is a blank, a line break or a `\\` in it');
-  if (trimmed === '') fail('url', 'empty: https://HOST:8006 is expected');
-  if (/^https?:(?!\/\/)/i.test(trimmed)) fail('url', 'not a URL: https://HOST:8006 is expected, with `//`');
-  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
-  const url = URL.canParse(withScheme)
-    ? new URL(withScheme)
-    : fail('url', 'not a URL: https://HOST:8006 is expected');
-  if (url.protocol === 'http:')
-    fail('url', 'http:// would send the token in the clear: Proxmox VE speaks https:// only');
-  if (url.protocol !== 'https:') fail('url', `${url.protocol}// is not https://`);
-  if (url.username !== '' || url.password !== '')
-    fail('url', 'a URL with a user or password: give the token or user as an option');
-  if (url.search !== '' || url.hash !== '')
-    fail('url', 'a URL with `?` or `#`: https://HOST:8006 is expected');
-  const authority = withScheme.slice(withScheme.indexOf('//') + 2).replace(/[/?#].*$/s, '');
-  if (!/:\d+$/.test(authority)) url.port = '8006';
-  if (url.port === '0') fail('url', 'port 0 is no port');
-  url.pathname = url.pathname.replace(/\/+$/, '').replace(/\/api2(?:\/json)?$/, '');
-  return url;
-}
-
 function readTrust({ fingerprint, ca, transport }: Given): Trust {
   if (fingerprint === undefined && ca === undefined) return { kind: 'system' };
   if (transport !== undefined)
@@ -219,14 +201,7 @@ function readTrust({ fingerprint, ca, transport }: Given): Trust {
   if (fingerprint !== undefined && ca !== undefined)
     fail('fingerprint', 'give `fingerprint` or `ca`, not both: a fingerprint replaces the chain check');
   if (ca !== undefined) return { kind: 'ca', ca: [ca].flat().map(readCa) };
-  return { kind: 'pins', pins: [fingerprint ?? []].flat().map(readPin) };
-}
-
-function readPin(text: string): string {
-  return (
-    normalizeFingerprint(text) ??
-    fail('fingerprint', 'not a SHA-256 fingerprint: 64 hex digits, with or without colons, are expected')
-  );
+  return { kind: 'pins', pins: [fingerprint ?? []].flat().map((pin) => readPin(pin, 'fingerprint')) };
 }
 
 function readCa(pem: string): string {

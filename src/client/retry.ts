@@ -5,11 +5,16 @@ import { ConnectionError, type Sent } from '../core/connection-errors.js';
 import { ResponseShapeError } from '../core/errors.js';
 import { HttpError } from '../core/http-errors.js';
 import { type Clock, rest } from './clock.js';
+import type { RetryEvent } from './diagnostics.js';
 
-const backoff: Backoff = { initial: 250, max: 4_000, factor: 3, jitter: 0.5 };
+// All of a pause is random, so that callers who failed together do not come back together.
+const backoff: Backoff = { initial: 250, max: 4_000, factor: 3, jitter: 1 };
 
-/** Statuses of a server or proxy that could not get the answer; a read may be tried again. */
-const passing = new Set([502, 503, 504, 595, 596, 597, 598, 599]);
+/** The longest pause that a host may ask for by Retry-After, in milliseconds. Who asks for more is not asked again. */
+const longestAsked = 30_000;
+
+/** Statuses of a server or proxy that could not get the answer, or wants no more for now; a read may be tried again. */
+const passing = new Set([429, 502, 503, 504, 595, 596, 597, 598, 599]);
 
 /**
  * True where trying again is safe and may help. A read is tried again after a lost connection and a passing
@@ -27,7 +32,7 @@ export function mayRetry(error: unknown, isRead: boolean): boolean {
 }
 
 /**
- * How many retries a client may still afford. Each costs one, each success earns a tenth: when a host is down, a
+ * How many retries a client may still afford at a host. Each costs one, each success earns a tenth: when a host is down, a
  * busy client's retries fade out instead of doubling its load.
  */
 export class RetryBudget {
@@ -51,15 +56,26 @@ export class RetryBudget {
   }
 }
 
+/** What a `Retry-After` asks for, in milliseconds from `now`; undefined where there is none that can be read (RFC 9110, 10.2.3). */
+export function readRetryAfter(header: string | undefined, now: number): number | undefined {
+  const text = header?.trim() ?? '';
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1_000;
+  if (!/^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(text)) return undefined;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+}
+
 /** What a retry needs to know. */
 export interface RetryContext {
   isRead: boolean;
   retries: number;
-  budget: RetryBudget;
+  /** That of the host that was asked last. */
+  budget(): RetryBudget;
   clock: Clock;
   random: () => number;
   signal: AbortSignal;
-  onRetry(error: Error, attempt: number, delay: number): void;
+  /** What was decided about a failed try that may be repeated; `delay` in milliseconds. */
+  decided(decision: RetryEvent['decision'], error: Error, attempt: number, delay: number): void;
 }
 
 /** Runs `attempt`, again and again while `mayRetry` allows, with growing, jittered pauses. Throws the last error. */
@@ -71,14 +87,21 @@ export async function withRetry<T>(attempt: () => Promise<T>, context: RetryCont
     // The pause is made here: by the injected clock, and ended by the signal.
     minTimeout: 0,
     shouldRetry: async ({ error, attemptNumber }) => {
-      if (!mayRetry(error, context.isRead) || !context.budget.take()) return false;
+      if (attemptNumber > context.retries || !mayRetry(error, context.isRead)) return false;
+      const asked = error instanceof HttpError ? (error.retryAfter ?? 0) : 0;
+      const decide = (decision: RetryEvent['decision'], delay: number) => {
+        context.decided(decision, error, attemptNumber, delay);
+        return decision === 'retry';
+      };
+      if (asked > longestAsked) return decide('too-long', asked);
+      if (!context.budget().take()) return decide('no-budget', 0);
       if (!(error instanceof ConnectionError && error.sent === 'no')) sent = 'unknown';
-      const delay = pause(backoff, attemptNumber - 1, context.random);
-      context.onRetry(error, attemptNumber, delay);
+      const delay = Math.max(asked, pause(backoff, attemptNumber - 1, context.random));
+      decide('retry', delay);
       await rest(context.clock, delay, context.signal, sent);
       return true;
     },
   });
-  context.budget.earn();
+  context.budget().earn();
   return result;
 }

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import { classify } from '../core/classify.js';
-import { encodeParams, formEncode, type Params } from '../core/codec.js';
+import type { Params } from '../core/codec.js';
 import { ConnectionError } from '../core/connection-errors.js';
 import { OutcomeUnknownError, ParamsError } from '../core/errors.js';
 import { AuthenticationError } from '../core/http-errors.js';
 import type { CallOptions, Op, Send } from '../core/op.js';
-import { isSecretName, masked, maskTokens, Redactor, secretsIn } from '../core/redact.js';
-import { fillRoute, type Route } from '../core/route.js';
+import { maskTokens, Redactor } from '../core/redact.js';
+import type { Route } from '../core/route.js';
 import { issuesOf } from '../core/validate.js';
 import { type Auth, createAuth } from './auth.js';
 import { type Envelope, readEnvelope, readFailure } from './body.js';
@@ -14,48 +13,19 @@ import { assertCallOptions } from './call-options.js';
 import { carry } from './carry.js';
 import { checkAnswer } from './check-answer.js';
 import { withDeadline } from './deadline.js';
+import { type Host, Hosts } from './hosts.js';
 import { loginLost, mayHaveHappened } from './lost-answer.js';
 import type { Settings } from './options.js';
-import { RetryBudget, withRetry } from './retry.js';
+import { type Prepared, prepare, type RequestOptions, streams } from './prepare.js';
+import { errorFacts, nextRequest, Report } from './report.js';
+import { withRetry } from './retry.js';
 import type { Mask } from './server-text.js';
-import { undiciTransport } from './transport.js';
-import type { BodySink, StreamBody, Transport, TransportRequest } from './transport-types.js';
-
-/** How a request is sent, beside what the caller of a method may choose. */
-export interface RequestOptions extends CallOptions {
-  /** Parameters that are sent as repeated keys. */
-  repeat?: readonly string[] | undefined;
-  /** In place of the client's `retries`. */
-  retries?: number | undefined;
-  /** Makes the body of a POST from the parameters that are not in its path, in place of a form. It is sent once. */
-  encode?: ((pairs: readonly (readonly [string, string])[]) => EncodedBody) | undefined;
-  /** Takes the bytes of a good answer, in place of a JSON with `data`. It is asked for once. */
-  sink?: BodySink | undefined;
-}
-
-/** A body and its kind. */
-export interface EncodedBody {
-  contentType: string;
-  body: StreamBody;
-}
+import type { Transport, TransportRequest, TransportResponse } from './transport-types.js';
 
 /** An answer that was checked. */
 interface Counted<R> {
   data: R;
   total: number | undefined;
-}
-
-/** A request that is ready to go. */
-interface Prepared {
-  route: Route;
-  isRead: boolean;
-  request: Omit<TransportRequest, 'signal' | 'headers'>;
-  /** The headers of its body. */
-  entity: Readonly<Record<string, string>>;
-  /** The secrets among its parameters. */
-  secrets: Redactor;
-  /** Of route, path and parameters, secrets left out: a short password could be guessed from its hash. */
-  digest: string;
 }
 
 /** Makes a result of a good answer, or throws a ResponseShapeError. */
@@ -66,22 +36,16 @@ type Upgrading = NonNullable<Transport['upgrade']>;
 /** The way of every call: check, encode, credentials, transport, retry, decode, classify. */
 export class Sender {
   readonly #settings: Settings;
-  readonly #transport: Transport;
   readonly #redactor = new Redactor();
-  readonly #budget = new RetryBudget();
+  readonly #report: Report;
+  readonly #hosts: Hosts;
   readonly #auth: Auth;
   #closed = false;
 
   constructor(settings: Settings) {
     this.#settings = settings;
-    this.#transport =
-      settings.transport ??
-      undiciTransport({
-        origin: settings.base.origin,
-        trust: settings.trust,
-        connections: settings.connections,
-        connectTimeout: settings.timeouts.connect,
-      });
+    this.#report = new Report(settings.logger, (text, cut) => this.mask(text, cut));
+    this.#hosts = new Hosts(settings, this.#report);
     this.#auth = createAuth(settings, this.#redactor, (params, signal) => this.#login(params, signal));
   }
 
@@ -92,7 +56,7 @@ export class Sender {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#transport.close?.();
+    await this.#hosts.close();
   }
 
   /** Carries out an operation: its parameters and its answer are checked. */
@@ -121,7 +85,7 @@ export class Sender {
 
   /** Whether `upgrade` can work at all: not with every transport. */
   get canUpgrade(): boolean {
-    return this.#transport.upgrade !== undefined;
+    return this.#hosts.first.transport.upgrade !== undefined;
   }
 
   /**
@@ -133,27 +97,25 @@ export class Sender {
     route: Route,
     params: Params,
     headers: Record<string, string>,
-    options: CallOptions,
+    options: CallOptions & Pick<RequestOptions, 'way'>,
   ): ReturnType<Upgrading> {
-    const prepared = this.#prepare(route, params, {});
-    const { request } = prepared;
-    const mask = this.#maskOf(prepared);
-    const transport: Upgrading = this.#transport.upgrade?.bind(this.#transport) ?? this.#transport;
+    const prepared = prepare(this.#settings, route, params, options);
     const work = async (signal: AbortSignal) => {
-      const credentials = await this.#auth.headers(request.method, signal);
-      if (this.#closed) throw new ConnectionError('the client is closed', { kind: 'closed', sent: 'no' });
-      const asked = { ...request, headers: { ...headers, ...credentials }, signal };
-      const response = await carry(transport, asked, mask);
-      this.#log('debug', { route, path: request.url.pathname, status: response.status }, 'answered');
-      if (response.status < 400) return response;
-      throw classify(await readFailure(response, route, request.maxBody, mask), this.#auth.identity);
+      const credentials = await this.#auth.headers(prepared.request.method, signal);
+      return this.#hosts.send(prepared, async (host) => {
+        const { transport } = host;
+        const upgrade: Upgrading = transport.upgrade?.bind(transport) ?? transport;
+        const response = await this.#ask(host, prepared, { ...headers, ...credentials }, signal, upgrade);
+        if (response.status < 400) return response;
+        throw await this.#failure(prepared, response);
+      });
     };
     const timeout = options.timeout ?? this.#settings.timeouts.call;
     return withDeadline(timeout, options.signal, work, this.#settings.base.origin);
   }
 
   async #call<R>(route: Route, params: Params, options: RequestOptions, read: Read<R>): Promise<R> {
-    const prepared = this.#prepare(route, params, options);
+    const prepared = prepare(this.#settings, route, params, options);
     assertCallOptions(options, route);
     // How long a whole file takes says nothing: it is the silence in between that counts.
     const timeout =
@@ -163,54 +125,28 @@ export class Sender {
         isRead: prepared.isRead,
         // What was streamed, either way, cannot be taken back.
         retries: streams(options) ? 0 : (options.retries ?? this.#settings.retries),
-        budget: this.#budget,
+        budget: () => (prepared.last ?? this.#hosts.first).budget,
         clock: this.#settings.clock,
         random: this.#settings.random,
         signal,
-        onRetry: (error, attempt, delay) =>
-          this.#log('warn', { route, attempt, delay, error: error.message }, 'retrying'),
+        decided: (decision, error, attempt, delay) => {
+          const facts = { route, attempt, delay, error: error.message };
+          this.#report.log('warn', facts, decision === 'retry' ? 'retrying' : `not retrying: ${decision}`);
+          this.#report.event('retry', () => ({ ...facts, decision, error: errorFacts(error) }));
+        },
       });
     return withDeadline(timeout, options.signal, work, this.#settings.base.origin);
-  }
-
-  #prepare(route: Route, params: Params, { repeat = [], encode, sink }: RequestOptions = {}): Prepared {
-    const { method, path, rest } = fillRoute(route, params);
-    const pairs = this.#encode(route, rest, repeat);
-    const secrets = new Redactor();
-    for (const [name, value] of pairs)
-      if (isSecretName(name)) for (const secret of secretsIn(value)) secrets.add(secret);
-    const shown = pairs.map(([name, value]) => [name, isSecretName(name) ? masked : value] as const);
-    const inQuery = method === 'GET' || method === 'DELETE';
-    const url = new URL(this.#settings.base);
-    url.pathname = `${url.pathname.replace(/\/$/, '')}/api2/json${path}`;
-    if (inQuery) url.search = formEncode(pairs);
-    const { timeouts, maxBody } = this.#settings;
-    const { body, entity } = inQuery ? { body: undefined, entity: {} } : bodyOf(pairs, encode);
-    return {
-      route,
-      isRead: method === 'GET',
-      secrets,
-      digest: createHash('sha256')
-        .update(`${method} ${path}\n${formEncode(shown)}`)
-        .digest('hex'),
-      request: { route, method, url, body, sink, timeouts, maxBody },
-      entity,
-    };
-  }
-
-  #encode(route: Route, params: Params, repeat: readonly string[]): [string, string][] {
-    try {
-      return encodeParams(params, (key) => repeat.includes(key));
-    } catch (error) {
-      throw error instanceof ParamsError ? new ParamsError(error.issues, { route }) : error;
-    }
   }
 
   async #attempt<R>(prepared: Prepared, signal: AbortSignal, read: Read<R>): Promise<R> {
     const credentials = await this.#auth.headers(prepared.request.method, signal);
     const since = this.#settings.clock.now();
     try {
-      return read(await this.#exchange(prepared, credentials, signal), this.#maskOf(prepared));
+      await this.#hosts.meet(prepared.path, signal, (host, timeout) =>
+        this.#whoIs(host, credentials, timeout),
+      );
+      const go = (host: Host) => this.#exchange(host, prepared, credentials, signal);
+      return read(await this.#hosts.send(prepared, go), this.#maskOf(prepared));
     } catch (error) {
       if (error instanceof AuthenticationError) this.#auth.refused(credentials);
       if (prepared.isRead || !mayHaveHappened(error)) throw error;
@@ -219,23 +155,64 @@ export class Sender {
   }
 
   async #exchange(
+    host: Host,
     prepared: Prepared,
     credentials: Record<string, string>,
     signal: AbortSignal,
   ): Promise<Envelope> {
-    if (this.#closed) throw new ConnectionError('the client is closed', { kind: 'closed', sent: 'no' });
     const { request, route, entity } = prepared;
-    const mask = this.#maskOf(prepared);
-    const started = performance.now();
     const headers = { accept: 'application/json', ...credentials, ...entity };
-    const response = await carry(this.#transport, { ...request, headers, signal }, mask);
-    const took = Math.round(performance.now() - started);
-    this.#log('debug', { route, path: request.url.pathname, status: response.status, ms: took }, 'answered');
+    const response = await this.#ask(host, prepared, headers, signal, host.transport);
     // PVE gives 200 alone. Another good status is a proxy's: the call may have worked, and its answer is not PVE's.
     if (response.status === 200 && request.sink !== undefined) return { data: undefined };
     if (response.status >= 200 && response.status <= 299)
-      return readEnvelope(response, route, request.maxBody, mask);
-    throw classify(await readFailure(response, route, request.maxBody, mask), this.#auth.identity);
+      return readEnvelope(response, route, request.maxBody, this.#maskOf(prepared));
+    throw await this.#failure(prepared, response);
+  }
+
+  /** One request to one host, and its answer. */
+  async #ask<T extends TransportResponse>(
+    { origin, api }: Host,
+    prepared: Prepared,
+    headers: Record<string, string>,
+    signal: AbortSignal,
+    transport: (request: TransportRequest) => Promise<T>,
+  ): Promise<T> {
+    if (this.#closed) throw new ConnectionError('the client is closed', { kind: 'closed', sent: 'no' });
+    const { route, request } = prepared;
+    const { method } = request;
+    const url = new URL(`${api}${prepared.path}${prepared.query}`);
+    const path = url.pathname;
+    const id = nextRequest();
+    const started = performance.now();
+    this.#report.event('request:start', () => ({ id, route, method, path, origin }));
+    try {
+      const response = await carry(transport, { ...request, url, headers, signal }, this.#maskOf(prepared));
+      const { status } = response;
+      const ms = Math.round(performance.now() - started);
+      this.#report.log('debug', { route, path, origin, status, ms }, 'answered');
+      this.#report.event('request:end', () => ({ id, route, method, path, origin, status, ms }));
+      return response;
+    } catch (error) {
+      const ms = Math.round(performance.now() - started);
+      const about = errorFacts(error);
+      this.#report.event('request:error', () => ({ id, route, method, path, origin, error: about, ms }));
+      throw error;
+    }
+  }
+
+  async #failure(prepared: Prepared, response: TransportResponse): Promise<Error> {
+    const { route, request } = prepared;
+    const now = this.#settings.clock.now();
+    const facts = await readFailure(response, route, request.maxBody, this.#maskOf(prepared), now);
+    return classify(facts, this.#auth.identity);
+  }
+
+  /** The rows of `GET /cluster/status` by one host: it is the local one. */
+  async #whoIs(host: Host, credentials: Record<string, string>, timeout: number): Promise<unknown> {
+    const prepared = prepare(this.#settings, 'GET /cluster/status', {});
+    const ask = (signal: AbortSignal) => this.#exchange(host, prepared, credentials, signal);
+    return (await withDeadline(timeout, undefined, ask, host.origin)).data;
   }
 
   /** Takes the secrets of this client out of a text. */
@@ -245,48 +222,19 @@ export class Sender {
     return (text, cut) => secrets.mask(this.mask(text, cut), cut);
   }
 
-  #log(level: 'debug' | 'warn', fields: Record<string, unknown>, message: string): void {
-    const { logger } = this.#settings;
-    if (logger === undefined) return;
-    const entries = Object.entries(fields).map(([key, value]) => [
-      key,
-      typeof value === 'string' ? this.mask(value) : value,
-    ]);
-    try {
-      logger[level](Object.fromEntries(entries), message);
-    } catch {
-      // What became of the call counts for more than a log that is full.
-    }
-  }
-
   // A login changes nothing, so its outcome is never in doubt; and the call that waits for it has not been sent.
   async #login(params: Record<string, string>, signal: AbortSignal): Promise<unknown> {
-    const prepared = this.#prepare('POST /access/ticket', params);
+    const prepared = prepare(this.#settings, 'POST /access/ticket', params);
     const { call } = this.#settings.timeouts;
     try {
-      const login = (inner: AbortSignal) => this.#exchange(prepared, {}, inner);
+      const login = (inner: AbortSignal) =>
+        this.#hosts.send(prepared, (host) => this.#exchange(host, prepared, {}, inner));
       const { data } = await withDeadline(call, signal, login, this.#settings.base.origin);
       return data;
     } catch (error) {
       throw error instanceof ConnectionError && error.sent === 'unknown' ? loginLost(error) : error;
     }
   }
-}
-
-function streams({ encode, sink }: RequestOptions): boolean {
-  return encode !== undefined || sink !== undefined;
-}
-
-function bodyOf(
-  pairs: readonly (readonly [string, string])[],
-  encode: RequestOptions['encode'],
-): { body: string | StreamBody; entity: Record<string, string> } {
-  if (encode === undefined) {
-    const entity = { 'content-type': 'application/x-www-form-urlencoded' };
-    return { body: formEncode(pairs), entity };
-  }
-  const { contentType, body } = encode(pairs);
-  return { body, entity: { 'content-type': contentType, 'content-length': String(body.length) } };
 }
 
 /** @throws ParamsError unless they are what the operation takes. */

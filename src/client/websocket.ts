@@ -13,6 +13,7 @@ import {
   readFrameHeader,
 } from '../core/websocket.js';
 import { connectionError } from './connection-error.js';
+import type { Way } from './hosts.js';
 import type { Sender } from './send.js';
 import { type Mask, presentable } from './server-text.js';
 
@@ -31,7 +32,7 @@ export interface WebSocketListener {
  */
 export async function openWebSocket(
   sender: Sender,
-  target: { origin: string; route: Route; params: Record<string, string | number>; mask: Mask },
+  target: { origin: string; way: Way; route: Route; params: Record<string, string | number>; mask: Mask },
   options: CallOptions,
 ): Promise<WebSocketConnection> {
   const key = randomBytes(16).toString('base64');
@@ -41,8 +42,12 @@ export async function openWebSocket(
     // What PVE's own page asks for; the host repeats whatever is asked.
     'sec-websocket-protocol': 'binary',
   };
-  const { origin, route, params, mask } = target;
-  const { status, headers: answered, socket } = await sender.upgrade(route, params, headers, options);
+  const { origin, way, route, params, mask } = target;
+  const {
+    status,
+    headers: answered,
+    socket,
+  } = await sender.upgrade(route, params, headers, { ...options, way });
   if (socket === undefined) throw notUpgraded(`${origin}: ${status} in place of a WebSocket`);
   const expected = createHash('sha1')
     .update(key + handshakeGuid)

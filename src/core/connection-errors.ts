@@ -18,6 +18,8 @@ export type ConnectionKind =
   | 'pin'
   | 'aborted'
   | 'closed'
+  /** Not tried: the host could not be reached many times in a row (`breaker` of the client). */
+  | 'resting'
   | 'other';
 
 /** No usable HTTP answer came back. `sent` tells whether the request may have reached the server. */

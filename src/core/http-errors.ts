@@ -12,6 +12,8 @@ export interface HttpFacts {
   errors?: Readonly<Record<string, string>> | undefined;
   /** The route as a template: `GET /nodes/{node}/lxc/{vmid}/config`. */
   route: string;
+  /** How long the server asked to wait (`Retry-After`), in milliseconds. PVE never does; a reverse proxy may. */
+  retryAfter?: number | undefined;
 }
 
 /** The server answered with an error status. The subclasses name the cases that a program can act on. */
@@ -29,6 +31,8 @@ export class HttpError extends PveError {
   readonly text: string;
   readonly errors: Readonly<Record<string, string>> | undefined;
   readonly route: string;
+  /** How long the server asked to wait (`Retry-After`), in milliseconds: not PVE itself, but a reverse proxy may. */
+  declare readonly retryAfter?: number;
 
   constructor(facts: HttpFacts, options: { hint?: string | undefined } = {}) {
     const details = Object.entries(facts.errors ?? {})
@@ -40,6 +44,7 @@ export class HttpError extends PveError {
     this.text = facts.text;
     this.errors = facts.errors;
     this.route = facts.route;
+    if (facts.retryAfter !== undefined) this.retryAfter = facts.retryAfter;
   }
 }
 

@@ -59,8 +59,8 @@ describe('the url', () => {
     expect(complaint({ url: wrong, token })).toMatch(message);
   });
 
-  it.each([undefined, null, 8006, new URL(url), ['https://pve1']])(
-    'is refused if it is no text: %j',
+  it.each([undefined, null, 8006, new URL(url), [], { url }])(
+    'is refused if it is neither a text nor a list of them: %j',
     (wrong) => {
       expect(complaints({ url: wrong, token })).toEqual(['url']);
     },
