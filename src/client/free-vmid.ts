@@ -66,9 +66,10 @@ export class FreeVmids {
   constructor(sender: Sender, settings: Settings) {
     this.#sender = sender;
     this.#settings = settings;
-    const host = settings.base.href;
-    this.#held = hosts.get(host) ?? new HeldIds();
-    hosts.set(host, this.#held);
+    const urls = settings.places.map(({ base }) => base.href);
+    // Of a cluster, whichever of its nodes another client was given.
+    this.#held = urls.map((url) => hosts.get(url)).find((held) => held !== undefined) ?? new HeldIds();
+    for (const url of urls) hosts.set(url, this.#held);
   }
 
   /** Sends every operation, and those with a parameter that is `any` with a free vmid in its place. */

@@ -123,7 +123,7 @@ export class Hosts {
     if (node === undefined || node === localhost || this.#named(node) !== undefined) return;
     const now = this.#settings.clock.now();
     const strangers = this.#all.filter(
-      (host) => host.node === undefined && host.askAt <= now && host.breaker.isWell,
+      (host) => host.node === undefined && host.askAt <= now && host.breaker.rests === 0,
     );
     if (strangers.length > 0) {
       for (const host of strangers) host.askAt = now + askAgain;
