@@ -1,9 +1,18 @@
 export type { BackupGuests, BackupResult } from './client/backups.js';
+export type { BreakerOptions } from './client/breaker.js';
 export { Client } from './client/client.js';
 export { type Clock, systemClock } from './client/clock.js';
 export type { BackupJobRun, BackupJobs, Cluster } from './client/cluster.js';
 export type { ConsoleOptions, OpenConsole } from './client/console.js';
 export type { ConsoleEnd, ConsoleStream } from './client/console-stream.js';
+export type {
+  BreakerEvent,
+  ClientEvents,
+  ErrorFacts,
+  FailoverEvent,
+  RequestFacts,
+  RetryEvent,
+} from './client/diagnostics.js';
 export { type FetchLike, fetchTransport } from './client/fetch-transport.js';
 export { nextFreeSlot, type SlotName } from './client/free-slot.js';
 export type { VmidReservation } from './client/free-vmid.js';
@@ -17,6 +26,7 @@ export {
   type SecretSource,
   type Timeouts,
 } from './client/options.js';
+export type { NodeUrl, UrlOption } from './client/places.js';
 export { formatProperties, type Properties, parseProperties } from './client/property-strings.js';
 
 export type { LxcConfig, LxcSnapshotConfig } from './client/resources/lxc-config.js';

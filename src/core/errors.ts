@@ -1,4 +1,5 @@
 import type { PermissionDetail } from './permission.js';
+import { type Inspect, inspected, printError } from './print-error.js';
 
 /** Set on every error of this package, so that two copies of it in one process still know each other's errors. */
 const brand = Symbol.for('@felhom/proxmox/PveError');
@@ -53,6 +54,11 @@ export abstract class PveError extends Error {
     const fields = Object.fromEntries(Object.entries(this).filter(([, value]) => value !== undefined));
     const cause = this.cause instanceof Error ? { cause: jsonOfCause(this.cause) } : {};
     return { name: this.name, message: this.message, ...fields, ...cause };
+  }
+
+  /** @internal */
+  [inspected](depth: number, options: object, inspect: Inspect): string {
+    return printError(this, depth, options, inspect);
   }
 }
 

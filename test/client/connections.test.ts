@@ -250,3 +250,67 @@ describe('a closed client', () => {
     expect(server.requests[0]?.headers['authorization']).toContain(canary);
   });
 });
+
+describe('a thousand calls at once', () => {
+  const ids = Array.from({ length: 1_000 }, (_, index) => index + 100);
+
+  /** Two hosts of a cluster, which share the calls by the node that they are about. */
+  async function twoHosts(connections: number) {
+    const handler: Handler = async (request) => {
+      await turn();
+      return json({ data: { digest: request.target } });
+    };
+    const servers = [await ScriptedServer.start(handler), await ScriptedServer.start(handler)] as const;
+    const [a, b] = servers;
+    const url = [
+      { url: a.url, node: 'a' },
+      { url: b.url, node: 'b' },
+    ];
+    const client = clientOf(a, { url, connections });
+    const config = (vmid: number, signal?: AbortSignal) =>
+      client.request(
+        'GET /nodes/{node}/lxc/{vmid}/config',
+        { node: vmid % 2 === 0 ? 'a' : 'b', vmid },
+        { signal },
+      );
+    const asked = (server: ScriptedServer) =>
+      server.requests.map(({ target }) => Number(/lxc\/(\d+)/.exec(target)?.[1]));
+    return { servers, config, asked };
+  }
+
+  it.each([1, 4])('finish, over %i connections to each host', async (connections) => {
+    const { servers, config, asked } = await twoHosts(connections);
+    await Promise.all(ids.map((vmid) => config(vmid)));
+    for (const [index, server] of servers.entries()) {
+      const own = ids.filter((vmid) => vmid % 2 === index);
+      // Over several, the first ones may overtake each other while the connections are made.
+      const inOrder = asked(server);
+      expect(connections === 1 ? inOrder : inOrder.sort((x, y) => x - y)).toEqual(own);
+      expect(server.mostOpen).toBe(connections);
+      expect(server.connections).toBe(connections);
+    }
+  });
+
+  it('of which many are aborted leave their places to the others', async () => {
+    const { servers, config, asked } = await twoHosts(1);
+    const controller = new AbortController();
+    // The first of each host are under way when the rest gives up.
+    const gone = (vmid: number) => vmid % 3 === 0 || vmid < 102;
+    const calls = ids.map((vmid) =>
+      config(vmid, gone(vmid) ? controller.signal : undefined).then(
+        () => 'done',
+        (error: { code: string }) => error.code,
+      ),
+    );
+    await servers[0].until(() => servers[0].requests.length > 0);
+    controller.abort();
+    const ends = await Promise.all(calls);
+    expect(ends).toEqual(ids.map((vmid) => (gone(vmid) ? 'PVE_ABORTED' : 'done')));
+    for (const server of servers) {
+      const own = ids.filter((vmid) => vmid % 2 === servers.indexOf(server));
+      expect(asked(server).filter((vmid) => !gone(vmid))).toEqual(own.filter((vmid) => !gone(vmid)));
+      expect(asked(server).filter(gone).length).toBeLessThanOrEqual(1);
+      expect(server.mostOpen).toBeLessThanOrEqual(2);
+    }
+  });
+});
