@@ -131,7 +131,14 @@ it('where one host is there, a change gets to it, unless another one took it fir
         const hosts = new Hosts();
         const clock = new FastClock();
         const url = ['a', 'b', 'c'].map((node) => ({ url: `https://${node}`, node }));
-        await using client = new Client({ url, token, clock, retries: 0, transport: hosts.transport });
+        await using client = new Client({
+          url,
+          token,
+          clock,
+          retries: 0,
+          breaker: false,
+          transport: hosts.transport,
+        });
         for (const { there, node, how, wait } of steps) {
           hosts.fates = [0, 1, 2].map((index) => (index === there ? 'up' : how));
           clock.advance(wait);
