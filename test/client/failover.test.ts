@@ -207,6 +207,23 @@ describe('a client of a cluster', () => {
     expect(asked()).toEqual({ a: [], b: [], c: [] });
   });
 
+  it('has a budget of retries for each node', async () => {
+    const heard = listen('retry');
+    const lost = async () => new Response(null, { status: 599, statusText: 'x' });
+    for (const name of names) servers[name].instead = lost;
+    const c = client({ retries: 10 });
+    // That is always about the first one.
+    await failure(c.request('GET /nodes/{node}/lxc', { node: 'localhost' }), HttpError);
+    await failure(c.request('GET /nodes/{node}/lxc', { node: 'localhost' }), HttpError);
+    expect(heard.map(({ event }) => 'attempt' in event && event.decision)).toEqual([
+      ...Array.from({ length: 10 }, () => 'retry'),
+      'no-budget',
+    ]);
+    heard.length = 0;
+    await failure(c.lxc.list({ node: 'b' }), HttpError);
+    expect(heard[0]).toMatchObject({ event: { decision: 'retry' } });
+  });
+
   it('sends an upload once, to the node itself', async () => {
     const params = {
       node: 'b',
