@@ -224,6 +224,40 @@ describe('a client of a cluster', () => {
     expect(heard[0]).toMatchObject({ event: { decision: 'retry' } });
   });
 
+  it('knows a node by the name of its host, without asking', async () => {
+    const went: string[] = [];
+    const transport: ClientOptions['transport'] = async ({ url, route }) => {
+      went.push(`${url.hostname} ${route}`);
+      return { status: 200, reason: '', headers: {}, body: Buffer.from('{"data":[]}') };
+    };
+    const url = ['https://pve1.example.com', 'https://pve2.example.com', 'https://pve3'];
+    const c = makeClient({ url, token, clock, transport } as ClientOptions);
+    for (const node of ['pve3', 'pve2', 'pve1', 'PVE9']) await c.request('GET /nodes/{node}/lxc', { node });
+    expect(went).toEqual([
+      'pve3 GET /nodes/{node}/lxc',
+      'pve2.example.com GET /nodes/{node}/lxc',
+      'pve1.example.com GET /nodes/{node}/lxc',
+      ...['pve1.example.com', 'pve2.example.com', 'pve3'].map((host) => `${host} GET /cluster/status`),
+      'pve1.example.com GET /nodes/{node}/lxc',
+    ]);
+  });
+
+  it('goes nowhere else when the caller gives up', async () => {
+    const controller = new AbortController();
+    servers.a.instead = async () => {
+      controller.abort();
+      return undefined;
+    };
+    const c = client({ connections: 1 });
+    // The second one waits in line, and was not sent.
+    const calls = [
+      c.version({}, { signal: controller.signal }),
+      c.version({}, { signal: controller.signal }),
+    ];
+    for (const call of calls) expect(await failure(call, ConnectionError)).toMatchObject({ kind: 'aborted' });
+    expect(asked()).toEqual({ a: ['GET /version'], b: [], c: [] });
+  });
+
   it('sends an upload once, to the node itself', async () => {
     const params = {
       node: 'b',

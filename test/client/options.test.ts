@@ -67,6 +67,49 @@ describe('the url', () => {
   );
 });
 
+describe('a list of urls', () => {
+  it.each<[string, unknown, string[]]>([
+    ['one is wrong', ['https://a', 'http://b'], ['url.1']],
+    ['two are wrong', ['https://', { url: 'http://b' }], ['url.0', 'url.1']],
+    ['one is no text', ['https://a', 5], ['url.1']],
+    ['one is there twice', ['https://a', 'a:8006/'], ['url.1']],
+    [
+      'a node is there twice',
+      [
+        { url: 'a', node: 'x' },
+        { url: 'b', node: 'x' },
+      ],
+      ['url.1.node'],
+    ],
+    ['a node has a name that none has', [{ url: 'a', node: 'a.b' }], ['url.0.node']],
+    ['a node is called localhost', [{ url: 'a', node: 'localhost' }], ['url.0.node']],
+    ['a pin is wrong', ['https://b', { url: 'a', fingerprint: 'AA:BB' }], ['url.1.fingerprint']],
+    ['there are no pins in a list', [{ url: 'a', fingerprint: [] }], ['url.0.fingerprint']],
+    ['a key is misspelt', [{ url: 'a', nodes: 'x' }], ['url.0.nodes']],
+    ['a url is missing', [{ node: 'x' }], ['url.0']],
+  ])('is refused if %s', (_what, wrong, paths) => {
+    expect(complaints({ url: wrong, token }).sort()).toEqual(paths);
+  });
+
+  it('takes no pins together with a transport of its own', () => {
+    expect(complaints({ url: [{ url: 'a', fingerprint }], token, transport })).toEqual(['url.0.fingerprint']);
+    expect(new Client({ url: ['a', 'b'], token, transport } as ClientOptions).url).toBe('https://a:8006/');
+  });
+
+  it('has pins of its entries, and the common ones for the others', () => {
+    const { places, base } = readOptions({
+      url: ['a', { url: 'https://b:443/x/', fingerprint: 'AB'.repeat(32), node: 'n1' }],
+      token,
+      fingerprint,
+    });
+    expect(base.href).toBe('https://a:8006/');
+    expect(places).toMatchObject([
+      { trust: { kind: 'pins', pins: [fingerprint] }, node: undefined },
+      { trust: { kind: 'pins', pins: [Array(32).fill('AB').join(':')] }, node: 'n1' },
+    ]);
+  });
+});
+
 describe('the credentials', () => {
   it.each([
     ['empty', '', /empty/],
