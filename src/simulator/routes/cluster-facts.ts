@@ -31,7 +31,6 @@ const realmSync: Collection = {
     const type = realmsOf(world).get(realm)?.get('type');
     if (type === undefined) throw invalid({ realm: `No such realm '${realm}'` });
     if (type !== 'ldap' && type !== 'ad') throw invalid({ realm: 'Only LDAP/AD realms can be synced.' });
-    nextEvents(String(section.get('schedule')), 0, 1);
     if (!section.has('enabled')) section.set('enabled', '1');
   },
 };
