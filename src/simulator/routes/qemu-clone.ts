@@ -75,7 +75,7 @@ function checkClone({ world, caller, params }: Context): Checked {
 }
 
 function clone(context: Context): string {
-  const { world, caller, params } = context;
+  const { world, caller } = context;
   const { source } = checkClone(context);
   // Copies of a machine that runs exclude each other; of one that is off, several can be made at a time.
   const wanted = { shared: source.running === undefined, patience: 1000 };
