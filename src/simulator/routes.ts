@@ -12,6 +12,7 @@ import { clusterBackupRoutes } from './routes/cluster-backup.js';
 import { clusterBulkRoutes } from './routes/cluster-bulk.js';
 import { clusterFactRoutes } from './routes/cluster-facts.js';
 import { clusterHaRoutes } from './routes/cluster-ha.js';
+import { clusterHaGroupRoutes } from './routes/cluster-ha-groups.js';
 import { clusterHaRuleRoutes } from './routes/cluster-ha-rules.js';
 import { clusterMappingRoutes } from './routes/cluster-mapping.js';
 import { clusterMetricRoutes } from './routes/cluster-metrics.js';
@@ -77,6 +78,7 @@ export const routes: readonly Route[] = [
   ...clusterBulkRoutes,
   ...clusterFactRoutes,
   ...clusterHaRoutes,
+  ...clusterHaGroupRoutes,
   ...clusterHaRuleRoutes,
   ...clusterMappingRoutes,
   ...clusterMetricRoutes,

@@ -159,3 +159,8 @@ it('what is a node’s own goes on', async () => {
   const [hosts] = await asked(h, 'GET /cluster/sdn/zones', {});
   expect(hosts.status).toBe(200);
 });
+
+it('9.2 says that there are no groups any more, quorum or not', async () => {
+  const [answer] = await asked(alone(), 'DELETE /cluster/ha/groups/g1', {});
+  expect(answer.reason).toBe('cannot delete group: ha groups have been migrated to rules');
+});
