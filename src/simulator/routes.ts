@@ -14,6 +14,7 @@ import { clusterFactRoutes } from './routes/cluster-facts.js';
 import { clusterHaRoutes } from './routes/cluster-ha.js';
 import { clusterHaGroupRoutes } from './routes/cluster-ha-groups.js';
 import { clusterHaRuleRoutes } from './routes/cluster-ha-rules.js';
+import { clusterJoinRoutes } from './routes/cluster-join.js';
 import { clusterMappingRoutes } from './routes/cluster-mapping.js';
 import { clusterMetricRoutes } from './routes/cluster-metrics.js';
 import { clusterNotificationRoutes } from './routes/cluster-notifications.js';
@@ -79,6 +80,7 @@ export const routes: readonly Route[] = [
   ...clusterFactRoutes,
   ...clusterHaRoutes,
   ...clusterHaGroupRoutes,
+  ...clusterJoinRoutes,
   ...clusterHaRuleRoutes,
   ...clusterMappingRoutes,
   ...clusterMetricRoutes,
