@@ -315,4 +315,25 @@ export const mutants = [
     'return nodes.length > 0 || nodes',
     'cluster',
   ),
+  mutant(
+    'a change does not wait for tasks',
+    'guest-work.ts',
+    'while (isTaken(guest, false)) {',
+    'while (guest.held === true) {',
+    'config-lock',
+  ),
+  mutant(
+    'any text is a protocol',
+    'firewall-formats.ts',
+    "value === '' || protocols.has(value) ?",
+    "value !== '!' || protocols.has(value) ?",
+    'named-formats',
+  ),
+  mutant(
+    'a range of weekdays does not go over the end of the week',
+    'calendar-event.ts',
+    '((to - first[1] + 7) % 7) + 1',
+    'Math.max(0, to - first[1]) + 1',
+    'calendar-event',
+  ),
 ];

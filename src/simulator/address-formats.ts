@@ -1,10 +1,10 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { matches, named } from './format-makers.js';
+import { holds, matches, named } from './format-makers.js';
 import type { Format } from './schema.js';
 
 const name = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?$/;
 
-const isPlainIPv6 = (value: string): boolean => isIPv6(value) && !value.includes('%');
+export const isPlainIPv6 = (value: string): boolean => isIPv6(value) && !value.includes('%');
 const isAddress = (value: string): boolean => isIPv4(value) || isPlainIPv6(value);
 
 /** Networks shorter than 8 bits are refused. */
@@ -21,11 +21,6 @@ function isMask(value: string): boolean {
 
 const isIPv4Network = (value: string): boolean => isNetwork(value, isIPv4, 32);
 const isIPv6Network = (value: string): boolean => isNetwork(value, isPlainIPv6, 128);
-
-const holds =
-  (test: (value: string) => boolean, text: string | ((value: string) => string)): Format =>
-  (value) =>
-    test(value) ? undefined : typeof text === 'string' ? text : text(value);
 
 const isAddressOrNetwork = (value: string): boolean => {
   const [address = '', length] = value.split('/', 2);

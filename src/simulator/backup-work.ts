@@ -5,7 +5,7 @@ import { fail, taskText } from './errors.js';
 import { diskSize, type Mount, mountsOf, volumesOf } from './guest-config.js';
 import { nameOf } from './guest-status.js';
 import { bringUp, holding } from './guest-work.js';
-import { propertyFlag } from './property-string.js';
+import { propertyFlag } from './property-values.js';
 import { Interrupted, type TaskOutput, type Work } from './tasks.js';
 import { addVolume, lacksRoom, MiB, pathOf, splitVolid, supportsSnapshots, usedOf } from './volumes.js';
 import { activeStorage, type Guest, type Storage, storageOf, type World } from './world.js';

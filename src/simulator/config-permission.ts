@@ -3,7 +3,8 @@ import { forbidden } from './errors.js';
 import { parseMount } from './guest-config.js';
 import { isSince } from './host-version.js';
 import { featureSchema, isMount, isNet, netSchema } from './lxc-schema.js';
-import { propertyFlag, splitProperties } from './property-string.js';
+import { splitProperties } from './property-string.js';
+import { propertyFlag } from './property-values.js';
 import { checkVolumeAccess, parseNewDisk } from './volumes.js';
 import type { Config, World } from './world.js';
 

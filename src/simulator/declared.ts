@@ -3,6 +3,7 @@ import * as data from '../generated/param-data.js';
 import { slots } from '../generated/wire-data.js';
 import type { HostVersion } from './host-version.js';
 import { namedFormat } from './named-formats.js';
+import { detailed, namedProperties, togetherCheck } from './property-details.js';
 import { propertyFormat } from './property-string.js';
 import type { Field, Fields, PropertySchema } from './schema.js';
 
@@ -79,6 +80,10 @@ export class Declarations {
     const cells = this.#rows.get(route);
     if (known !== undefined || cells === undefined) return known;
     const { '*': rest, ...fields } = this.#cells(cells);
+    // The old name of a drive: its format is that of the drives.
+    const { cdrom, 'ide[n]': drive } = fields;
+    if (cdrom !== undefined && drive?.format !== undefined)
+      fields['cdrom'] = { ...cdrom, format: drive.format };
     const declaration = { fields, open: rest !== undefined };
     this.#read.set(route, declaration);
     return declaration;
@@ -113,7 +118,7 @@ export class Declarations {
   #readField(line: Line): Field {
     const { format, properties, pattern, ignoreCase, items, ...plain } = line;
     const { 'instance-types': kinds, 'type-property': property, ...rest } = plain;
-    const keys = properties === undefined ? undefined : this.#format(properties);
+    const keys = properties === undefined ? namedProperties[format ?? ''] : this.#format(properties);
     const check = format === undefined ? undefined : namedFormat(format, this.#version);
     return {
       ...rest,
@@ -133,8 +138,15 @@ export class Declarations {
     if (known !== undefined) return known;
     const [name = '', cells = ''] = (linesOf('formats')[number] ?? '').split('\t');
     const facts = formatFacts(name);
+    const together = togetherCheck(name, this.#version, cpuModels);
     const schema = {
-      fields: this.#cells(cells),
+      fields: Object.fromEntries(
+        Object.entries(this.#cells(cells)).map(([key, field]) => [
+          key,
+          detailed(name, key, field, this.#version),
+        ]),
+      ),
+      ...(together === undefined ? {} : { together }),
       ...(facts?.defaultKey === undefined ? {} : { defaultKey: facts.defaultKey }),
       ...(facts === undefined ? {} : { aliases: facts.aliases }),
     };
@@ -156,6 +168,11 @@ export class Declarations {
 function countOf(prefix: string): number | undefined {
   const counts: Readonly<Record<string, number>> = { ...slots, ...otherSlots };
   return Object.hasOwn(counts, prefix) ? counts[prefix] : undefined;
+}
+
+/** The models that QEMU has, as the newest release lists them; older ones have fewer. */
+function cpuModels(): readonly string[] {
+  return newestFields('POST /cluster/qemu/custom-cpu-models')['reported-model']?.enum ?? [];
 }
 
 /** The parameters of a route in the newest release, which has all keys that the older ones have. */

@@ -26,40 +26,61 @@ export function* holding(world: World, guest: Guest, lock: string, body: Work): 
 /** No work at all. */
 export function* nothing(): Work {}
 
-/** Guests whose configuration file some worker holds. The lock of one that was killed is free. */
-const taken = new WeakMap<Guest, Task | undefined>();
+/** Who holds the configuration file of a guest: one worker, or several that only read it. */
+interface Hold {
+  /** The worker; what one held that was killed is free. */
+  readonly task: Task | undefined;
+  readonly shared: boolean;
+}
+
+/** How a worker wants to have the configuration file of a guest. */
+export interface Wanted {
+  /** It only reads: others that only read may have it at the same time. */
+  readonly shared?: boolean;
+  /** How long it waits, in milliseconds. */
+  readonly patience?: number;
+}
+
+const holds = new WeakMap<Guest, Set<Hold>>();
 const lockPatience = 10_000;
 const lockPoll = 100;
 
-function isTaken(guest: Guest): boolean {
+function isTaken(guest: Guest, shared: boolean): boolean {
   if (guest.held === true) return true;
-  return taken.has(guest) && taken.get(guest)?.endtime === undefined;
+  return [...(holds.get(guest) ?? [])].some(
+    (hold) => hold.task?.endtime === undefined && !(shared && hold.shared),
+  );
 }
 
 function lockTimeout({ kind, vmid }: Guest): Error {
-  const file = kind === 'lxc' ? `lxc/pve-config-${vmid}.lock` : `qemu-server/lock-${vmid}.conf`;
-  return fail(`can't lock file '/run/lock/${file}' - got timeout`);
+  const file =
+    kind === 'lxc' ? `/run/lock/lxc/pve-config-${vmid}.lock` : `/var/lock/qemu-server/lock-${vmid}.conf`;
+  return fail(`can't lock file '${file}' - got timeout`);
 }
 
-/** Waits, outside of a task, until nobody else on the host holds the guest's configuration file. */
+/** Waits, outside of a task, until nobody holds the guest's configuration file: neither a worker nor somebody else. */
 export async function whenFree({ clock }: World, guest: Guest): Promise<void> {
-  for (let waited = 0; guest.held === true; waited += lockPoll) {
-    if (waited >= lockPatience) throw lockTimeout(guest);
+  const end = clock.now() + lockPatience;
+  while (isTaken(guest, false)) {
+    if (clock.now() >= end) throw lockTimeout(guest);
     await pass(clock, lockPoll);
   }
 }
 
 /** Runs `body` while nobody else holds the guest's configuration file, waiting for it as long as PVE does. */
-export function* exclusively(guest: Guest, body: Work): Work {
-  for (let waited = 0; isTaken(guest); waited += lockPoll) {
-    if (waited >= lockPatience) throw lockTimeout(guest);
+export function* exclusively(guest: Guest, body: Work, wanted: Wanted = {}): Work {
+  const { shared = false, patience = lockPatience } = wanted;
+  for (let waited = 0; isTaken(guest, shared); waited += lockPoll) {
+    if (waited >= patience) throw lockTimeout(guest);
     yield lockPoll;
   }
-  taken.set(guest, currentTask());
+  const hold: Hold = { task: currentTask(), shared };
+  const others = holds.get(guest) ?? new Set();
+  holds.set(guest, others.add(hold));
   try {
     yield* body;
   } finally {
-    taken.delete(guest);
+    others.delete(hold);
   }
 }
 
@@ -137,9 +158,15 @@ function timeToStop(guest: Guest): number {
 export function* rebootWork(world: World, vmid: number, timeout: number): Work {
   const guest = container(world, vmid);
   checkLock(guest);
+  yield* exclusively(guest, reboot(world, guest, timeout));
+}
+
+function* reboot(world: World, guest: Guest, timeout: number): Work {
   if (timeToStop(guest) > timeout * 1000) {
     yield timeout * 1000;
-    throw fail(`command 'lxc-stop -n ${vmid} --nokill --reboot --timeout ${timeout}' failed: exit code 1`);
+    throw fail(
+      `command 'lxc-stop -n ${guest.vmid} --nokill --reboot --timeout ${timeout}' failed: exit code 1`,
+    );
   }
   yield took.reboot;
   bringUp(world, guest);

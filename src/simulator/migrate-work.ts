@@ -4,7 +4,7 @@ import { fail, invalid, taskText } from './errors.js';
 import { type Mount, mountsOf, printMount } from './guest-config.js';
 import { bringUp, exclusively, startWork } from './guest-work.js';
 import { isMount, isUnused } from './lxc-schema.js';
-import { propertyFlag } from './property-string.js';
+import { propertyFlag } from './property-values.js';
 import { splitList } from './schema.js';
 import { Interrupted, type TaskOutput, type Work } from './tasks.js';
 import { addVolume, findVolume, freeDiskName, lacksRoom, splitVolid, usedOf } from './volumes.js';

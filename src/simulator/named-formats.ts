@@ -1,13 +1,16 @@
 import { addressFormats } from './address-formats.js';
+import { clusterFormats } from './cluster-formats.js';
 import { firewallFormats } from './firewall-formats.js';
 import { matches, named } from './format-makers.js';
+import { guestFormats } from './guest-formats.js';
 import type { HostVersion } from './host-version.js';
+import { networkFormats } from './network-formats.js';
 import { privilegesOf } from './privileges.js';
 import { type Format, splitList } from './schema.js';
 import { storageFormats } from './storage-formats.js';
 
 // The formats that the API's schemas name, each with the complaint of the code that checks it. Those that are not here
-// let everything through: what they ask for depends on files of the host, or nobody reads it in the simulator.
+// let everything through: `string`, which asks for nothing, and those of property strings whose keys are known.
 
 const realm = '[A-Za-z][A-Za-z0-9.\\-_]+';
 const user = '[^\\s:/]+';
@@ -76,28 +79,6 @@ const accountFormats: Readonly<Record<string, Format>> = {
   'pve-roleid': matches(/^[A-Za-z0-9.\-_]+$/, (value) => `role name '${value}' contains invalid characters`),
 };
 
-/** Keys of guests (pve-container src/PVE/LXC/Config.pm, qemu-server src/PVE/QemuServer.pm). */
-const guestFormats: Readonly<Record<string, Format>> = {
-  'pve-ct-timezone': (value) =>
-    value === 'host' || value === 'UTC' || isTimeZone(value) ? undefined : `invalid time zone '${value}'`,
-  'pve-lxc-mp-string': (value) =>
-    /\/\.\.?(?:\/|$)|^\.\.\//.test(value) ? `${value} contains illegal character sequences` : undefined,
-  'pve-lxc-dev-string': (value) =>
-    /\/\.\.?(?:\/|$)/.test(value) || !value.startsWith('/dev/')
-      ? `${value} is not a valid device path`
-      : undefined,
-  'pve-hotplug-features': (value) => {
-    if (value === '0' || value === '1') return undefined;
-    const odd = splitList(value).find((part) => !/^(?:network|disk|cpu|memory|usb|cloudinit)$/.test(part));
-    return odd === undefined ? undefined : `invalid hotplug feature '${odd}'`;
-  },
-  'pve-phys-bits': (value) =>
-    value === 'host' || (/^\d{1,2}$/.test(value) && Number(value) >= 8 && Number(value) <= 64)
-      ? undefined
-      : "value must be an integer between 8 and 64 or 'host'",
-  'pve-cpuset': matches(/^\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*$/, 'unable to parse cpuset option'),
-};
-
 const formats: ReadonlyMap<string, Format> = new Map(
   Object.entries({
     ...commonFormats,
@@ -106,6 +87,8 @@ const formats: ReadonlyMap<string, Format> = new Map(
     ...addressFormats,
     ...storageFormats,
     ...firewallFormats,
+    ...networkFormats,
+    ...clusterFormats,
   }),
 );
 
@@ -144,15 +127,4 @@ function nestedPools(name: string, version: HostVersion): Format | undefined {
     const good = value.split('/').length <= levels && /^[A-Za-z0-9.\-_]+(?:\/[A-Za-z0-9.\-_]+)*$/.test(value);
     return good ? undefined : `pool name '${value}' contains invalid characters`;
   };
-}
-
-/** A zone of the time zone database with a place in it: only these are in the list that PVE reads. */
-function isTimeZone(name: string): boolean {
-  if (!/^[A-Z][A-Za-z_]+\/[A-Za-z0-9_+\-/]+$/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,5 @@
 import type { FieldErrors } from './errors.js';
+import { flagOf, type Properties } from './property-values.js';
 import {
   complaint,
   type Format,
@@ -9,8 +10,6 @@ import {
 } from './schema.js';
 
 export type { PropertySchema };
-
-export type Properties = ReadonlyMap<string, string>;
 
 /** Takes `volume,mp=/x` apart, without a check. */
 export function splitProperties(schema: PropertySchema, text: string): Map<string, string> {
@@ -75,7 +74,9 @@ export function propertyFormat(schema: PropertySchema): Format {
     const { problem } = takeApart(schema, value);
     if (problem !== undefined) return problem;
     const errors = propertyErrors(schema, value, key);
-    return Object.keys(errors).length === 0 ? undefined : nested(key, errors);
+    return Object.keys(errors).length === 0
+      ? schema.together?.(splitProperties(schema, value))
+      : nested(key, errors);
   };
 }
 
@@ -87,15 +88,4 @@ export function printProperties(schema: PropertySchema, values: Properties): str
     .sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
     .map(([name, value]) => (name === schema.defaultKey ? value : `${name}=${value}`))
     .join(',');
-}
-
-/** Inside property strings a flag has more spellings than in parameters. */
-function flagOf(value: string): string {
-  if (/^(?:1|on|yes|true)$/i.test(value)) return '1';
-  return /^(?:0|off|no|false)$/i.test(value) ? '0' : value;
-}
-
-/** Whether a flag of a property string is on. */
-export function propertyFlag(values: Properties, name: string): boolean {
-  return flagOf(values.get(name) ?? '0') === '1';
 }

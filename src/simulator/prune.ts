@@ -1,6 +1,7 @@
 import { newestProperties } from './declared.js';
 import { fail } from './errors.js';
-import { propertyFlag, splitProperties } from './property-string.js';
+import { splitProperties } from './property-string.js';
+import { propertyFlag } from './property-values.js';
 import type { Storage, Volume } from './world.js';
 
 /** Which backups go and which stay (pve-storage src/PVE/Storage.pm, prune_mark_backup_group). */

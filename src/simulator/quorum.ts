@@ -1,6 +1,8 @@
 import { pass } from './clock.js';
 import { isQuorate } from './cluster.js';
 import { fail } from './errors.js';
+import { isSince } from './host-version.js';
+import { asking, locking } from './quorum-locks.js';
 import type { Params } from './schema.js';
 import type { Guest, World } from './world.js';
 
@@ -13,42 +15,6 @@ import type { Guest, World } from './world.js';
 /** How long PVE tries to get a lock, in milliseconds. */
 const patience = 10_000;
 
-/** Calls that ask first. */
-const asked =
-  /^POST \/nodes\/{node}\/(?:lxc|qemu|migrateall|(?:lxc|qemu)\/{vmid}\/(?:clone|migrate|status\/start))$/;
-
-/** Calls that change a file under a lock: its name, and what the complaint begins with. */
-const locking: readonly (readonly [route: RegExp, lock: string, complaint?: string])[] = [
-  [/^PUT \/access\/acl$/, 'file-user_cfg', 'ACL update failed'],
-  ...['group', 'role', 'user'].map(
-    (kind) => [new RegExp(`^POST /access/${kind}s$`), 'file-user_cfg', `create ${kind} failed`] as const,
-  ),
-  ...['group', 'role', 'user'].flatMap(
-    (kind) =>
-      [
-        [new RegExp(`^PUT /access/${kind}s/{\\w+}$`), 'file-user_cfg', `update ${kind} failed`],
-        [new RegExp(`^DELETE /access/${kind}s/{\\w+}$`), 'file-user_cfg', `delete ${kind} failed`],
-      ] as const,
-  ),
-  [/^POST \/access\/users\/{userid}\/token\/{tokenid}$/, 'file-user_cfg', 'generating token failed'],
-  [/^PUT \/access\/users\/{userid}\/token\/{tokenid}$/, 'file-user_cfg', 'updating token info failed'],
-  [/^DELETE \/access\/users\/{userid}\/token\/{tokenid}$/, 'file-user_cfg', 'deleting token failed'],
-  [/^PUT \/access\/password$/, 'file-priv_shadow_cfg'],
-  [/^POST \/pools/, 'file-user_cfg', 'create pool failed'],
-  [/^PUT \/pools/, 'file-user_cfg', 'update pools failed'],
-  [/^DELETE \/pools/, 'file-user_cfg', 'delete pool failed'],
-  [/^POST \/storage$/, 'file-storage_cfg', 'create storage failed'],
-  [/^PUT \/storage\//, 'file-storage_cfg', 'update storage failed'],
-  [/^DELETE \/storage\//, 'file-storage_cfg', 'delete storage failed'],
-  [/^(?:POST|PUT|DELETE) \/cluster\/backup/, 'file-jobs_cfg'],
-  [/^PUT \/cluster\/options$/, 'file-datacenter_cfg'],
-  [/^(?:POST|PUT|DELETE) \/cluster\/replication/, 'file-replication_cfg'],
-  [/^(?:POST|PUT|DELETE) \/cluster\/ha/, 'domain-ha'],
-  [/^(?:POST|PUT|DELETE) \/cluster\/firewall/, 'firewall-cluster'],
-  [/^(?:POST|PUT|DELETE) \/nodes\/{node}\/firewall/, 'firewall-host-{node}'],
-  [/^(?:POST|PUT|DELETE) \/nodes\/{node}\/(?:lxc|qemu)\/{vmid}\/firewall/, 'firewall-vm-{vmid}'],
-];
-
 /** Calls that write the configuration of a guest at once. */
 const writing =
   /^(?:PUT|POST) \/nodes\/{node}\/(lxc|qemu)\/{vmid}\/(?:config|move_volume|move_disk|snapshot\/{snapname}\/config)$/;
@@ -56,13 +22,18 @@ const writing =
 /** Refuses a call that the cluster cannot carry out without a quorum. */
 export async function needQuorum(world: World, route: string, params: Params): Promise<void> {
   if (isQuorate(world.cluster)) return;
-  if (asked.test(route)) throw fail('cluster not ready - no quorum?');
+  // That there are no groups any more is said first.
+  if (route.includes('/cluster/ha/groups') && isSince(world.version, 9)) return;
+  if (asking.some((pattern) => pattern.test(route))) throw fail('cluster not ready - no quorum?');
+  const file = directly(world, route);
+  if (file !== undefined) throw noAccess(world, file);
   const [, lock, complaint] = locking.find(([pattern]) => pattern.test(route)) ?? [];
   if (lock !== undefined) {
     await pass(world.clock, patience);
     const name = lock
       .replace('{node}', world.node.name)
-      .replace('{vmid}', () => String(params.maybeInt('vmid') ?? ''));
+      .replace('{vmid}', () => String(params.maybeInt('vmid') ?? ''))
+      .replace('{vnet}', () => params.maybe('vnet') ?? '');
     throw fail(`${complaint === undefined ? '' : `${complaint}: `}cfs-lock '${name}' error: no quorum!`);
   }
   const kind = writing.exec(route)?.[1];
@@ -76,6 +47,19 @@ export function checkConfigWrite(world: World, { kind, vmid }: Guest): void {
 
 function unwritable(world: World, kind: Guest['kind'], vmid: number): Error {
   const folder = kind === 'lxc' ? 'lxc' : 'qemu-server';
-  const file = `/etc/pve/nodes/${world.node.name}/${folder}/${vmid}.conf.tmp.${world.random.between(2000, 60_000)}`;
-  return fail(`unable to open file '${file}' - Permission denied`);
+  return noAccess(world, `nodes/${world.node.name}/${folder}/${vmid}.conf`);
+}
+
+/** A file that a call writes without a lock of the cluster. */
+function directly({ node, version }: World, route: string): string | undefined {
+  if (route === 'PUT /nodes/{node}/config') return `nodes/${node.name}/config`;
+  // Before there was a lock for them, what is in use was written at once.
+  return route === 'PUT /cluster/sdn' && version !== '9.2' ? 'sdn/.running-config' : undefined;
+}
+
+/** Files are written under another name first. */
+function noAccess({ random }: World, file: string): Error {
+  return fail(
+    `unable to open file '/etc/pve/${file}.tmp.${random.between(2000, 60_000)}' - Permission denied`,
+  );
 }

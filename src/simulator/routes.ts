@@ -12,7 +12,9 @@ import { clusterBackupRoutes } from './routes/cluster-backup.js';
 import { clusterBulkRoutes } from './routes/cluster-bulk.js';
 import { clusterFactRoutes } from './routes/cluster-facts.js';
 import { clusterHaRoutes } from './routes/cluster-ha.js';
+import { clusterHaGroupRoutes } from './routes/cluster-ha-groups.js';
 import { clusterHaRuleRoutes } from './routes/cluster-ha-rules.js';
+import { clusterJoinRoutes } from './routes/cluster-join.js';
 import { clusterMappingRoutes } from './routes/cluster-mapping.js';
 import { clusterMetricRoutes } from './routes/cluster-metrics.js';
 import { clusterNotificationRoutes } from './routes/cluster-notifications.js';
@@ -77,6 +79,8 @@ export const routes: readonly Route[] = [
   ...clusterBulkRoutes,
   ...clusterFactRoutes,
   ...clusterHaRoutes,
+  ...clusterHaGroupRoutes,
+  ...clusterJoinRoutes,
   ...clusterHaRuleRoutes,
   ...clusterMappingRoutes,
   ...clusterMetricRoutes,

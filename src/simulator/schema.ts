@@ -9,6 +9,8 @@ export interface PropertySchema {
   readonly defaultKey?: string;
   readonly fields: Readonly<Record<string, Field>>;
   readonly aliases?: ReadonlyMap<string, PropertyAlias>;
+  /** What is wrong with the values together; asked when each by itself is right. */
+  readonly together?: ((values: ReadonlyMap<string, string>) => string | undefined) | undefined;
 }
 
 /** What a parameter may be, after PVE's JSON schema. */

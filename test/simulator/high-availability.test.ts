@@ -135,3 +135,62 @@ describe('the manager', () => {
     );
   });
 });
+
+describe.each(['7.4', '8.4'] as const)('groups of a host of %s', (version) => {
+  const groups = '/cluster/ha/groups';
+  const ask = async (older: Harness, method: string, path: string, values = {}) =>
+    await older.call('full', method, path, values);
+
+  it('are made, read, changed and removed', async () => {
+    const older = new Harness({ version });
+    expect((await ask(older, 'GET', groups)).data).toEqual([]);
+    const group = { group: 'fast', nodes: 'a:2,b;a:2', restricted: 1 };
+    expect((await ask(older, 'POST', groups, group)).data).toBeNull();
+    const { data } = await ask(older, 'GET', `${groups}/fast`);
+    const shown = { group: 'fast', type: 'group', nodes: 'a:2,b', restricted: 1 };
+    expect(data).toEqual({ ...shown, digest: expect.stringMatching(/^[0-9a-f]{40}$/) });
+    expect((await ask(older, 'GET', groups)).data).toEqual([data]);
+    const change = { nofailback: 1, nodes: 'c', delete: 'restricted', digest: data.digest };
+    expect((await ask(older, 'PUT', `${groups}/fast`, change)).status).toBe(200);
+    const changed = (await ask(older, 'GET', `${groups}/fast`)).data;
+    expect(changed).toMatchObject({ nodes: 'c', nofailback: 1 });
+    expect(changed).not.toHaveProperty('restricted');
+    expect((await ask(older, 'DELETE', `${groups}/fast`)).data).toBeNull();
+    expect((await ask(older, 'GET', groups)).data).toEqual([]);
+    expect((await ask(older, 'DELETE', `${groups}/fast`)).status).toBe(200);
+  });
+
+  it('are refused what is wrong with them', async () => {
+    const older = new Harness({ version });
+    await ask(older, 'POST', groups, { group: 'fast', nodes: 'a' });
+    const reason = async (method: string, path: string, values = {}): Promise<string> =>
+      (await ask(older, method, `${groups}${path}`, values)).reason;
+    expect(await reason('POST', '', { group: 'fast', nodes: 'b' })).toBe(
+      "create ha group failed: ha group ID 'fast' already defined",
+    );
+    expect(await reason('GET', '/slow')).toBe("no such ha group 'slow'");
+    expect(await reason('PUT', '/slow', { comment: 'x' })).toBe(
+      "update ha group failed: no such ha group 'slow'",
+    );
+    expect(await reason('PUT', '/fast', { delete: 'nodes' })).toBe(
+      "update ha group failed: unable to delete required option 'nodes'",
+    );
+    expect(await reason('PUT', '/fast', { digest: 'f'.repeat(40) })).toContain('detected modified');
+    expect((await ask(older, 'POST', groups, { group: 'x1' })).errors).toHaveProperty('nodes');
+    expect((await older.call('agent', 'POST', groups, { group: 'x1', nodes: 'a' })).status).toBe(403);
+  });
+
+  it('belong to resources', async () => {
+    const older = new Harness({ version });
+    await ask(older, 'POST', groups, { group: 'fast', nodes: 'demo-felhom' });
+    await ask(older, 'POST', '/cluster/ha/resources', { sid: 'ct:101', group: 'fast', state: 'stopped' });
+    expect((await ask(older, 'GET', '/cluster/ha/resources/ct:101')).data.group).toBe('fast');
+    expect((await ask(older, 'DELETE', `${groups}/fast`)).reason).toBe(
+      "delete ha group failed: ha group is used by service 'ct:101'",
+    );
+    const other = await ask(older, 'PUT', '/cluster/ha/resources/ct:101', { group: 'slow' });
+    expect(other.reason).toBe("HA group 'slow' does not exist");
+    await ask(older, 'PUT', '/cluster/ha/resources/ct:101', { delete: 'group' });
+    expect((await ask(older, 'DELETE', `${groups}/fast`)).status).toBe(200);
+  });
+});

@@ -618,7 +618,9 @@ describe('copies', () => {
     expect((await clone(h, 110, { newid: 301, full: 0 })).reason).toBe(
       "Linked clone feature for 'local:110/vm-110-disk-0.raw' is not available",
     );
-    expect((await clone(h, 101, { newid: 301, full: 0, storage: 'local' })).errors).toHaveProperty('storage');
+    expect((await clone(h, 101, { newid: 301, full: 0, storage: 'local' })).message).toBe(
+      "parameter 'storage' not allowed for linked clones\n",
+    );
   });
 
   it('of running ones come from a snapshot', async () => {

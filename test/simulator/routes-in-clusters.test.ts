@@ -61,3 +61,37 @@ describe('in a cluster of two', () => {
     expect(world.system.settings.timezone).toBe('Etc/UTC');
   });
 });
+
+describe('what a cluster tells a host that is to join', () => {
+  it('is its nodes, with addresses and fingerprints, and how they talk', async () => {
+    const h = new Harness({ nodes: ['a', 'b'] });
+    const { data } = await h.call('full', 'GET', '/cluster/config/join', { node: 'b' });
+    const nodes: { node: string; ssl_fingerprint: string }[] = (await h.call('full', 'GET', '/nodes')).data;
+    expect(data).toMatchObject({
+      preferred_node: 'b',
+      totem: { config_version: '2', version: '2' },
+      config_digest: expect.stringMatching(/^[0-9a-f]{40}$/),
+    });
+    expect(data.nodelist).toHaveLength(2);
+    expect(data.nodelist[1]).toMatchObject({ name: 'b', nodeid: '2', pve_addr: '10.99.0.2' });
+    expect(data.nodelist[1].pve_fp).toBe(nodes.find(({ node }) => node === 'b')?.ssl_fingerprint);
+    expect((await h.call('full', 'GET', '/cluster/config/totem')).data).toEqual(data.totem);
+    expect((await h.call('full', 'GET', '/cluster/config/join', { node: 'x' })).reason).toBe(
+      "unknown node 'x'",
+    );
+  });
+
+  it('is nothing where there is no cluster', async () => {
+    const alone = new Harness();
+    expect((await alone.call('full', 'GET', '/cluster/config/totem')).data).toEqual({});
+    expect(await alone.call('full', 'GET', '/cluster/config/join')).toMatchObject({ status: 424 });
+  });
+});
+
+it('a node is woken by the address that it was given', async () => {
+  const h = new Harness({ nodes: ['a', 'b'] });
+  const wake = async () => await h.call('full', 'POST', '/nodes/b/wakeonlan');
+  expect((await wake()).reason).toBe("No wake on LAN MAC address defined for 'b'!");
+  await h.call('full', 'PUT', '/nodes/b/config', { wakeonlan: 'mac=02:00:00:00:00:01,bind-interface=vmbr0' });
+  expect((await wake()).data).toBe('02:00:00:00:00:01');
+});

@@ -97,13 +97,6 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'GET /nodes/{node}/storage/{storage}/file-restore/list',
   ],
   'takes a multipart body, which upload.test.ts sends': ['POST /nodes/{node}/storage/{storage}/upload'],
-  'a node cannot wake itself': ['POST /nodes/{node}/wakeonlan'],
-  'needs a second node': [
-    'GET /nodes/{node}/lxc/{vmid}/migrate',
-    'POST /nodes/{node}/lxc/{vmid}/migrate',
-    'POST /nodes/{node}/migrateall',
-    'POST /nodes/{node}/qemu/{vmid}/migrate',
-  ],
   'there is no SPICE server to wait for': [
     'POST /nodes/{node}/lxc/{vmid}/spiceproxy',
     'POST /nodes/{node}/qemu/{vmid}/spiceproxy',
@@ -116,7 +109,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'POST /cluster/ha/groups',
     'PUT /cluster/ha/groups/{group}',
   ],
-  'there are no jobs: they need a second node': [
+  'there are no jobs: what a replication does is a 501': [
     'DELETE /cluster/replication/{id}',
     'GET /cluster/replication/{id}',
     'GET /nodes/{node}/replication/{id}',
@@ -164,7 +157,6 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
   ],
   'what it can be asked has a space in it': ['POST /nodes/{node}/qemu/{vmid}/monitor'],
   'needs the ticket of a screen': ['POST /access/vncticket'],
-  'a host by itself has nobody to join': ['GET /cluster/config/join', 'POST /cluster/config/join'],
   'needs the handle, or the digest, of a repository: cluster-and-node.test.ts': [
     'POST /nodes/{node}/apt/repositories',
     'PUT /nodes/{node}/apt/repositories',
@@ -175,10 +167,12 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'DELETE /nodes/{node}/certificates/custom',
     'GET /nodes/{node}/scan/iscsi',
     'POST /cluster/config',
+    'POST /cluster/config/join',
     'POST /cluster/config/nodes/{node}',
     'POST /nodes/{node}/certificates/custom',
     'POST /nodes/{node}/execute',
     'POST /nodes/{node}/lxc/{vmid}/mtunnel',
+    'POST /nodes/{node}/qemu/{vmid}/migrate',
     'POST /nodes/{node}/qemu/{vmid}/mtunnel',
     'POST /nodes/{node}/storage/{storage}/content/{volume}',
   ],

@@ -7,7 +7,8 @@ import { newestFields } from '../declared.js';
 import { fail, invalid, notModelled } from '../errors.js';
 import { type Mount, mountsOf } from '../guest-config.js';
 import { nameOf } from '../guest-status.js';
-import { propertyFlag, splitProperties } from '../property-string.js';
+import { splitProperties } from '../property-string.js';
+import { propertyFlag } from '../property-values.js';
 import type { Context, Route } from '../route.js';
 import { all } from '../rule.js';
 import { type Params, splitList } from '../schema.js';
@@ -24,8 +25,9 @@ export const clusterBackupRoutes: readonly Route[] = [
     permission: all('/', 'Sys.Audit'),
     handler: ({ world }) =>
       [...world.datacenter.backups].map(([id, job]) => {
-        const [next] = nextEvents(textOf(job, 'schedule') ?? '', seconds(world.clock), 1);
-        return { ...row(id, job), 'next-run': next };
+        const schedule = textOf(job, 'schedule');
+        const [next] = schedule === undefined ? [] : nextEvents(schedule, seconds(world.clock), 1);
+        return { ...row(id, job), ...(next === undefined ? {} : { 'next-run': next }) };
       }),
   },
   {
@@ -94,7 +96,8 @@ export const clusterBackupRoutes: readonly Route[] = [
 
 function create({ world, caller, params }: Context): void {
   checkAccess(caller, params);
-  if (!params.has('schedule')) throw invalid({ schedule: "neither 'starttime' nor 'schedule' were set" });
+  if (!params.has('schedule') && !params.has('starttime'))
+    throw invalid({ schedule: "neither 'starttime' nor 'schedule' were set" });
   const id = params.maybe('id') ?? world.random.uuid();
   if (world.datacenter.backups.has(id)) throw fail(`Job '${id}' already exists`);
   const job: ScheduledBackup = new Map([['enabled', '1']]);
@@ -136,16 +139,26 @@ function checkAccess(caller: Caller, params: Params): void {
       if (params.has(key)) throw invalid({ [key]: 'Only root may set this option.' });
     caller.need(`/storage/${params.maybe('storage') ?? 'local'}`, 'Datastore.Allocate');
   }
-  for (const key of ['pool', 'starttime', 'dumpdir', 'script', 'stop'])
+  for (const key of ['pool', 'dumpdir', 'script', 'stop'])
     if (params.has(key)) throw notModelled(`the '${key}' of a backup job`);
-  // Read, so that a schedule that is not modelled says so now and not when the job is listed.
-  if (params.has('schedule')) nextEvents(params.text('schedule'), 0, 1);
+  if (params.has('schedule') && params.has('starttime'))
+    throw invalid({ starttime: "'starttime' and 'schedule' cannot both be set" });
+}
+
+const allDays = 'mon,tue,wed,thu,fri,sat,sun';
+
+/** A schedule from the old way to say when: a time, and the days of the week (pve-manager PVE/API2/Backup.pm). */
+function scheduleOf(params: Params): string {
+  const days = params.list('dow').join(',');
+  const time = params.text('starttime');
+  return days === '' || days === allDays ? time : `${days} ${time}`;
 }
 
 function assign(job: ScheduledBackup, params: Params): void {
   for (const key of params.keys())
-    if (key !== 'id' && key !== 'delete')
+    if (!['id', 'delete', 'starttime', 'dow'].includes(key))
       job.set(key, key === 'exclude-path' ? params.items(key) : params.text(key));
+  if (params.has('starttime')) job.set('schedule', scheduleOf(params));
   if (job.has('exclude') && !job.has('pool')) job.set('all', '1');
 }
 

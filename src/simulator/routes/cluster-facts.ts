@@ -1,6 +1,6 @@
 import { nextEvents } from '../calendar-event.js';
 import { seconds } from '../clock.js';
-import { ApiError, fail, invalid } from '../errors.js';
+import { fail, invalid } from '../errors.js';
 import { plainFields } from '../plain-fields.js';
 import type { Route } from '../route.js';
 import { all, any, both, either, type Rule } from '../rule.js';
@@ -8,7 +8,7 @@ import type { Task } from '../tasks.js';
 import { realmsOf } from './access-realms.js';
 import { type Collection, collectionRoutes, refusalOnly } from './collection.js';
 
-/** The cluster's log, how it is joined, its synchronised realms, and the processors of its machines. */
+/** The cluster's log, its synchronised realms, and the processors of its machines. */
 
 const audit = all('/', 'Sys.Audit');
 const modify = all('/', 'Sys.Modify');
@@ -31,7 +31,6 @@ const realmSync: Collection = {
     const type = realmsOf(world).get(realm)?.get('type');
     if (type === undefined) throw invalid({ realm: `No such realm '${realm}'` });
     if (type !== 'ldap' && type !== 'ad') throw invalid({ realm: 'Only LDAP/AD realms can be synced.' });
-    nextEvents(String(section.get('schedule')), 0, 1);
     if (!section.has('enabled')) section.set('enabled', '1');
   },
 };
@@ -75,16 +74,8 @@ export const clusterFactRoutes: readonly Route[] = [
       return entries.slice(0, params.maybeInt('max') ?? 50);
     },
   },
-  { route: 'GET /cluster/config/totem', permission: audit, handler: () => ({}) },
   { route: 'GET /cluster/config/qdevice', permission: audit, protected: true, handler: () => ({}) },
   { route: 'GET /cluster/config/apiversion', permission: audit, handler: () => 1 },
-  {
-    route: 'GET /cluster/config/join',
-    permission: audit,
-    handler: () => {
-      throw new ApiError(424, 'node is not in a cluster, no join info available!', { newline: false });
-    },
-  },
   refusalOnly('POST /cluster/config', 'root'),
   refusalOnly('POST /cluster/config/join', 'root'),
   refusalOnly('POST /cluster/config/nodes/{node}', 'root'),

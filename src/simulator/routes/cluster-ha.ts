@@ -1,10 +1,12 @@
 import { fail } from '../errors.js';
 import { forgetInRules, guestAnywhere, parseSid, resourcesOf, wake } from '../high-availability.js';
+import { isSince } from '../host-version.js';
 import type { Context, Route } from '../route.js';
 import { all } from '../rule.js';
 import type { Fields } from '../schema.js';
 import { assertDigest, assign, removeKeys, type Section, sectionRow, sectionsDigest } from '../sections.js';
 import type { World } from '../world.js';
+import { groupsOf } from './cluster-ha-groups.js';
 import { attempt } from './pools.js';
 
 /** Guests that the cluster keeps running. */
@@ -77,7 +79,6 @@ export const clusterHaRoutes: readonly Route[] = [
       },
     }),
   ),
-  ...groupRoutes(),
 ];
 
 function existing(world: World, sid: string): Section {
@@ -93,7 +94,7 @@ function row(world: World, sid: string, section: Section): object {
 function create({ world, params }: Context): void {
   const { sid, type, vmid } = parseSid(world, params.text('sid'));
   if (params.has('type') && params.text('type') !== type) throw fail('types does not match');
-  refuseGroup(params.has('group'));
+  refuseGroup(world, params.has('group'));
   if (type !== 'ct' && type !== 'vm') throw fail(`unknown service type '${type}'`);
   if (!/^[1-9]\d+$/.test(sid.slice(type.length + 1))) throw fail('invalid VMID');
   const guest = guestAnywhere(world, vmid);
@@ -120,14 +121,18 @@ function asked(section: Section): Section {
   return section;
 }
 
-function refuseGroup(isGiven: boolean): void {
-  if (isGiven) throw fail("invalid parameter 'group': ha groups have been migrated to rules");
+/** Groups were migrated to rules in 9.0. */
+function refuseGroup({ version }: World, isGiven: boolean): void {
+  if (isGiven && isSince(version, 9))
+    throw fail("invalid parameter 'group': ha groups have been migrated to rules");
 }
 
 function update({ world, params }: Context): void {
   const { sid } = parseSid(world, params.text('sid'));
-  refuseGroup(params.has('group'));
-  attempt('update resource', () => {
+  refuseGroup(world, params.has('group'));
+  const group = params.maybe('group') ?? '';
+  if (group !== '' && !groupsOf(world).has(group)) throw fail(`HA group '${group}' does not exist`);
+  attempt('update resources config', () => {
     assertDigest(sectionsDigest(resourcesOf(world)), params.maybe('digest'));
     const section: Section = new Map(existing(world, sid));
     removeKeys(section, { fields, keys: params.list('delete'), params });
@@ -136,38 +141,4 @@ function update({ world, params }: Context): void {
     resourcesOf(world).set(sid, asked(section));
   });
   wake(world);
-}
-
-/** What PVE 8 had; a host of PVE 9 has rules in their place, and says so. */
-function groupRoutes(): Route[] {
-  const gone = (words: string) => (): never => {
-    throw fail(`cannot ${words}: ha groups have been migrated to rules`);
-  };
-
-  return [
-    { route: 'GET /cluster/ha/groups', permission: audit, handler: gone('index groups') },
-    {
-      route: 'POST /cluster/ha/groups',
-      permission: manage,
-      protected: true,
-      handler: gone('create group'),
-    },
-    {
-      route: 'GET /cluster/ha/groups/{group}',
-      permission: audit,
-      handler: gone('read group'),
-    },
-    {
-      route: 'PUT /cluster/ha/groups/{group}',
-      permission: manage,
-      protected: true,
-      handler: gone('update group'),
-    },
-    {
-      route: 'DELETE /cluster/ha/groups/{group}',
-      permission: manage,
-      protected: true,
-      handler: gone('delete group'),
-    },
-  ];
 }

@@ -10,6 +10,7 @@ import type { Route } from '../route.js';
 import { all } from '../rule.js';
 import { usageOf } from '../volumes.js';
 import { type Guest, homeOf, type Storage, type World } from '../world.js';
+import { membersOf } from './cluster-join.js';
 import { ownerFields } from './task.js';
 
 /** What is asked of the cluster, also where it is a single node. */
@@ -89,17 +90,11 @@ export const clusterRoutes: readonly Route[] = [
   {
     route: 'GET /cluster/config/nodes',
     permission: all('/', 'Sys.Audit'),
-    handler: ({ world: { cluster } }) =>
-      // Without corosync there is no configuration to read, and all of it is text.
-      cluster.name === undefined
+    handler: ({ world }) =>
+      // Without corosync there is no configuration to read.
+      world.cluster.name === undefined
         ? []
-        : cluster.nodes.map(({ node: { name, ip } }, index) => ({
-            node: name,
-            name,
-            nodeid: String(index + 1),
-            quorum_votes: '1',
-            ring0_addr: ip,
-          })),
+        : membersOf(world).map((member) => ({ node: member.name, ...member })),
   },
 ];
 

@@ -1,7 +1,7 @@
 import { cloneTarget, handOver } from '../cluster.js';
 import { checkBridge } from '../config-permission.js';
 import { checkCopyFits, copyLog, newDiskLog } from '../disk-log.js';
-import { fail, invalid } from '../errors.js';
+import { fail } from '../errors.js';
 import { diskSize, type Mount, mountsOf, printMount, renewAddresses } from '../guest-config.js';
 import { exclusively, nothing, whenFree } from '../guest-work.js';
 import { checkManaged, forgetResource } from '../high-availability.js';
@@ -45,8 +45,9 @@ export const lxcCopyRoutes: readonly Route[] = [
     permission: all('/vms/{vmid}', 'VM.Allocate'),
     protected: true,
     // Answers nothing although a task runs: its id is only in the task list.
-    handler: ({ world, caller, params }) => {
+    handler: async ({ world, caller, params }) => {
       const guest = container(world, params.int('vmid'));
+      await whenFree(world, guest);
       checkLock(guest);
       if (guest.config.get('template') === '1') throw fail("you can't convert a template to a template");
       if (guest.snapshots.size > 0) throw fail('unable to create template, because CT contains snapshots');
@@ -79,29 +80,39 @@ async function clone({ world, caller, params }: Context): Promise<string> {
   const pool = poolOf(world, params.maybe('pool'));
   const target = cloneTarget(world, params.maybe('target'), params.maybe('storage'));
   const source = container(world, vmid);
+  // The source is locked first; that the new number is taken is only seen then (pve-container src/PVE/API2/LXC.pm).
   await whenFree(world, source);
   checkLock(source);
   checkUnused(world, newid);
-  const snapname = params.maybe('snapname');
-  const from = snapname === undefined ? source.config : configIn(snapshotOf(source, snapname));
   const full = params.has('full') ? params.flag('full') : source.config.get('template') !== '1';
   const storage = params.maybe('storage');
-  if (storage !== undefined && !full)
-    throw invalid({ storage: "parameter 'storage' not allowed for linked clones." });
-  if (full && snapname === undefined && source.running !== undefined) {
-    throw fail('Full clone of a running container is only possible from a snapshot');
-  }
+  if (storage !== undefined && !full) throw fail("parameter 'storage' not allowed for linked clones");
+  const snapname = params.maybe('snapname');
+  const from = snapname === undefined ? source.config : configIn(snapshotOf(source, snapname));
+  const mayCopy = snapname !== undefined || source.running === undefined;
   const mounts = mountsOf(from);
-  for (const mount of mounts) checkClonable(world, mount, full);
-  const ids = [...new Set(mounts.map((mount) => storage ?? splitVolid(mount.volid).storage))];
-  for (const id of ids) {
-    caller.need(`/storage/${id}`, 'Datastore.AllocateSpace');
-    activeStorage(world, id);
+  const ids = new Set<string>();
+  for (const [key, value] of [...from].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (isNet(key)) checkBridge(world, caller, value);
+    const mount = mounts.find((each) => each.key === key);
+    if (mount === undefined) continue;
+    if (mount.type === 'volume') {
+      const id = storage ?? splitVolid(mount.volid).storage;
+      caller.need(`/storage/${id}`, 'Datastore.AllocateSpace');
+      ids.add(id);
+      if (full && !mayCopy)
+        throw fail(
+          world.version === '9.2'
+            ? 'Full clone of a running container is only possible from a snapshot'
+            : 'Cannot do full clones on a running container without snapshots',
+        );
+    }
+    checkClonable(world, mount, full);
   }
-  if (target !== undefined && ids.some((id) => !storageOf(world, id).shared))
+  for (const id of ids) activeStorage(world, id);
+  if (target !== undefined && [...ids].some((id) => !storageOf(world, id).shared))
     throw fail(`can't clone CT to node '${target.node.name}' (CT uses local storage)`);
   const config: Config = new Map([...from].filter(([key]) => !isUnused(key)));
-  for (const [key, value] of config) if (isNet(key)) checkBridge(world, caller, value);
   for (const key of ['parent', 'lock', 'template']) config.delete(key);
   for (const key of ['hostname', 'description']) {
     const value = params.maybe(key);

@@ -1,6 +1,7 @@
 import { checkCopyFits, copyLog, newDiskLog } from '../disk-log.js';
 import { ApiError, fail, invalid } from '../errors.js';
 import { checkDigest, diskSize, keepUnused, type Mount, parseMount, printMount } from '../guest-config.js';
+import { whenFree } from '../guest-work.js';
 import { isMount, isUnused, mountSchemaOf } from '../lxc-schema.js';
 import { propertyErrors } from '../property-string.js';
 import type { Context, Route } from '../route.js';
@@ -51,10 +52,11 @@ function usedBySnapshots(guest: Guest, volid: string): boolean {
   );
 }
 
-function moveToStorage({ world, caller, params }: Context): string {
+async function moveToStorage({ world, caller, params }: Context): Promise<string> {
   const [vmid, name, target] = [params.int('vmid'), params.text('volume'), params.text('storage')];
   caller.need(`/storage/${target}`, 'Datastore.AllocateSpace');
   const guest = container(world, vmid);
+  await whenFree(world, guest);
   checkLock(guest);
   if (guest.running !== undefined) throw fail('cannot move volumes of a running container');
   if (isUnused(name)) {

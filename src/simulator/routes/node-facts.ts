@@ -1,6 +1,8 @@
+import { newestProperties } from '../declared.js';
 import { fail } from '../errors.js';
 import { isSince, releaseOf } from '../host-version.js';
 import { nodeUsage } from '../node-status.js';
+import { splitProperties } from '../property-string.js';
 import type { Context, Route } from '../route.js';
 import { frameOf } from '../rrd.js';
 import { all } from '../rule.js';
@@ -10,6 +12,7 @@ import type { World } from '../world.js';
 /** What a node says of its system: packages, history. */
 
 const audit = all('/nodes/{node}', 'Sys.Audit');
+const wakeonlan = newestProperties('PUT /nodes/{node}/config', 'wakeonlan');
 
 export const nodeFactRoutes: readonly Route[] = [
   {
@@ -53,7 +56,10 @@ export const nodeFactRoutes: readonly Route[] = [
     handler: ({ world, door }) => {
       const { name } = world.node;
       if (world === door) throw fail(`'${name}' is local node, cannot wake my self!`);
-      throw fail(`No wake on LAN MAC address defined for '${name}'!`);
+      const setting = String(world.system.settings.config.get('wakeonlan') ?? '');
+      const mac = splitProperties(wakeonlan, setting).get('mac');
+      if (mac === undefined) throw fail(`No wake on LAN MAC address defined for '${name}'!`);
+      return mac;
     },
   },
 ];

@@ -2,6 +2,7 @@ import { seconds } from '../clock.js';
 import { cloneTarget, handOver } from '../cluster.js';
 import { type Drive, driveSize, drivesOf } from '../drives.js';
 import { fail, invalid, notModelled } from '../errors.js';
+import { exclusively } from '../guest-work.js';
 import { machine, renewCards } from '../machine.js';
 import type { Context, Route } from '../route.js';
 import { all, both, either, given } from '../rule.js';
@@ -11,8 +12,8 @@ import {
   activeStorage,
   type Config,
   checkLock,
-  checkUnused,
   type Guest,
+  homeOf,
   newGuest,
   poolOf,
   type World,
@@ -35,22 +36,27 @@ export const qemuCloneRoutes: readonly Route[] = [
   },
 ];
 
-function clone({ world, caller, params }: Context): string {
-  const [vmid, newid] = [params.int('vmid'), params.int('newid')];
-  const pool = poolOf(world, params.maybe('pool'));
-  const target = cloneTarget(world, params.maybe('target'), params.maybe('storage'));
-  const source = machine(world, vmid);
+/** What the early checks find; the task makes them once more. */
+interface Checked {
+  readonly source: Guest;
+  readonly from: Config;
+  readonly full: boolean;
+  readonly target: World | undefined;
+}
+
+/** Checks in PVE's order (qemu-server src/PVE/API2/Qemu.pm): whether the new number is free comes last. */
+function checkClone({ world, caller, params }: Context): Checked {
+  poolOf(world, params.maybe('pool'));
+  const storage = params.maybe('storage');
+  const target = cloneTarget(world, params.maybe('target'), storage);
+  const source = machine(world, params.int('vmid'));
   checkLock(source);
-  checkUnused(world, newid);
   const snapname = params.maybe('snapname');
   const from = snapname === undefined ? source.config : snapshotOf(source, snapname).config;
   const full = params.has('full') ? params.flag('full') : source.config.get('template') !== '1';
   for (const key of ['storage', 'format'])
     if (!full && params.has(key)) throw fail(`parameter '${key}' not allowed for linked clones`);
   if (params.has('format') && params.text('format') !== 'raw') throw notModelled("the 'format' of a clone");
-  const storage = params.maybe('storage');
-  if (!full && !hasFeature(world, source, 'clone'))
-    throw fail(`Linked clone feature is not supported for drive '${drivesOf(from)[0]?.key ?? ''}'`);
   const ids = [...new Set(drivesOf(from).map(({ volid }) => storage ?? splitVolid(volid).storage))];
   for (const id of ids) {
     if (!activeStorage(world, id).content.includes('images'))
@@ -59,22 +65,47 @@ function clone({ world, caller, params }: Context): string {
   }
   if (target !== undefined && ids.some((id) => !activeStorage(world, id).shared))
     throw fail(`can't clone VM to node '${target.node.name}' (VM uses local storage)`);
-  const config: Config = new Map(from);
-  for (const key of ['parent', 'lock', 'template']) config.delete(key);
-  config.set('name', params.maybe('name') ?? `Copy-of-VM-${source.config.get('name') ?? vmid}`);
-  if (params.has('description')) config.set('description', params.text('description'));
-  renewCards(config, world.random);
-  const copy = newGuest(newid, new Map([['lock', 'clone']]), { kind: 'qemu' });
-  world.guests.set(newid, copy);
-  pool?.vms.add(newid);
-  source.config.set('lock', 'clone');
-  return world.tasks.start(caller.authId, 'qmclone', vmid, (output) =>
-    cloneWork(world, { source, copy, config, full, storage, target }, output),
+  const newid = params.int('newid');
+  if (world.guests.get(newid)?.kind === 'qemu')
+    throw fail(`unable to create VM ${newid}: config file already exists`);
+  const [drive] = drivesOf(from);
+  if (!full && !hasFeature(world, source, 'clone') && drive !== undefined)
+    throw fail(`Linked clone feature is not supported for '${drive.volid}' (${drive.key})`);
+  return { source, from, full, target };
+}
+
+function clone(context: Context): string {
+  const { world, caller } = context;
+  const { source } = checkClone(context);
+  // Copies of a machine that runs exclude each other; of one that is off, several can be made at a time.
+  const wanted = { shared: source.running === undefined, patience: 1000 };
+  return world.tasks.start(caller.authId, 'qmclone', source.vmid, (output) =>
+    exclusively(source, lockedWork(context, output), wanted),
   ).upid;
 }
 
+function* lockedWork(context: Context, output: TaskOutput): Work {
+  const { world, params } = context;
+  const { source, from, full, target } = checkClone(context);
+  const newid = params.int('newid');
+  output.line(`creating a clone of VM ${source.vmid} with ID ${newid}`);
+  const config: Config = new Map(from);
+  for (const key of ['parent', 'lock', 'template']) config.delete(key);
+  config.set('name', params.maybe('name') ?? `Copy-of-VM-${source.config.get('name') ?? source.vmid}`);
+  if (params.has('description')) config.set('description', params.text('description'));
+  renewCards(config, world.random);
+  const file = `/etc/pve/nodes/${world.node.name}/qemu-server/${newid}.conf`;
+  // A container of that number, or a guest on another node: the cluster's file system refuses the file.
+  if (homeOf(world, newid) !== undefined)
+    throw fail(`close (rename) atomic file '${file}' failed: File exists`);
+  const copy = newGuest(newid, new Map([['lock', 'clone']]), { kind: 'qemu' });
+  world.guests.set(newid, copy);
+  const storage = params.maybe('storage');
+  yield* cloneWork(world, { copy, config, full, storage, target }, output);
+  poolOf(world, params.maybe('pool'))?.vms.add(newid);
+}
+
 interface Cloning {
-  source: Guest;
   copy: Guest;
   config: Config;
   full: boolean;
@@ -84,7 +115,7 @@ interface Cloning {
 
 function* cloneWork(
   world: World,
-  { source, copy, config, full, storage, target }: Cloning,
+  { copy, config, full, storage, target }: Cloning,
   output: TaskOutput,
 ): Work {
   const made: string[] = [];
@@ -101,7 +132,6 @@ function* cloneWork(
     if (target !== undefined) handOver(world, target, copy);
     done = true;
   } finally {
-    source.config.delete('lock');
     if (!done) {
       for (const volid of made) freeDisk(world, volid, copy.vmid);
       forgetGuest(world, copy.vmid);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { seconds } from '../clock.js';
 import { fail, forbidden, invalid, notModelled } from '../errors.js';
 import { checkDigest, normaliseTags } from '../guest-config.js';
+import { exclusively, whenFree } from '../guest-work.js';
 import { machine } from '../machine.js';
 import { changeMachine, checkMachineChange, isDrive, type MachineChange } from '../machine-config.js';
 import { bringMachineUp } from '../machine-work.js';
@@ -31,9 +32,11 @@ export const qemuConfigRoutes: readonly Route[] = [
     route: `PUT ${at}/config`,
     permission: mayConfigure,
     protected: true,
-    handler: (context) => {
+    handler: async (context) => {
       const { world, params } = context;
       const guest = machine(world, params.int('vmid'));
+      checkAsked(context);
+      await whenFree(world, guest);
       changeMachine(world, guest, prepared(context), { force: params.flag('force') });
     },
   },
@@ -44,6 +47,7 @@ export const qemuConfigRoutes: readonly Route[] = [
     handler: (context) => {
       const { world, caller, params } = context;
       const guest = machine(world, params.int('vmid'));
+      checkAsked(context);
       const change = prepared(context);
       const said = [
         ...[...change.set].map(([key, value]) => `-${key} ${key === 'cipassword' ? '<hidden>' : value}`),
@@ -51,8 +55,13 @@ export const qemuConfigRoutes: readonly Route[] = [
       ];
       return world.tasks.start(caller.authId, 'qmconfig', guest.vmid, function* (output) {
         output.line(`update VM ${guest.vmid}: ${said.join(' ')}`);
-        yield 100;
-        changeMachine(world, guest, change, { force: params.flag('force'), output });
+        yield* exclusively(
+          guest,
+          (function* () {
+            yield 100;
+            changeMachine(world, guest, change, { force: params.flag('force'), output });
+          })(),
+        );
       }).upid;
     },
   },
@@ -60,9 +69,10 @@ export const qemuConfigRoutes: readonly Route[] = [
     route: `PUT ${at}/unlink`,
     permission: all('/vms/{vmid}', 'VM.Config.Disk'),
     protected: true,
-    handler: (context) => {
+    handler: async (context) => {
       const { world, caller, params } = context;
       const guest = machine(world, params.int('vmid'));
+      await whenFree(world, guest);
       checkLock(guest);
       const change = { set: new Map<string, string>(), remove: params.list('idlist') };
       checkMachineChange(world, caller, guest, change);
@@ -86,8 +96,8 @@ function configIn(params: Params): Config {
   );
 }
 
-/** A change after everything that can be refused about it was. */
-function prepared({ world, caller, params }: Context): MachineChange {
+/** What is refused before the configuration file is asked for. */
+function checkAsked({ world, caller, params }: Context): void {
   const guest = machine(world, params.int('vmid'));
   if (params.has('skiplock') && !caller.isRoot) throw invalid({ skiplock: 'Only root may use this option.' });
   const [remove, revert] = [params.list('delete'), params.list('revert')];
@@ -97,6 +107,13 @@ function prepared({ world, caller, params }: Context): MachineChange {
     if (set.has(key))
       throw invalid({ delete: `you can't use '-${key}' and -delete ${key} at the same time` });
   checkMachineChange(world, caller, guest, { set, remove: [...remove, ...revert] });
+}
+
+/** A change after everything that can be refused about it was. */
+function prepared({ world, params }: Context): MachineChange {
+  const guest = machine(world, params.int('vmid'));
+  const [remove, revert] = [params.list('delete'), params.list('revert')];
+  const set = configIn(params);
   checkDigest(guest, params.maybe('digest'));
   if (!params.flag('skiplock')) checkLock(guest);
   if (guest.config.get('protection') === '1')

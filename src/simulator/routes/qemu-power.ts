@@ -1,5 +1,5 @@
 import { fail } from '../errors.js';
-import { bringUp } from '../guest-work.js';
+import { bringUp, exclusively } from '../guest-work.js';
 import { request } from '../high-availability.js';
 import { machine } from '../machine.js';
 import { applyMachinePending } from '../machine-config.js';
@@ -14,9 +14,9 @@ import { checkLock, type Guest, type World } from '../world.js';
 export const qemuPowerRoutes: readonly Route[] = [
   power('start', 'qmstart', ({ world, params }) => bringMachineUp(world, params.int('vmid'))),
   power('stop', 'qmstop', ({ world, params }) => takeMachineDown(world, params.int('vmid'))),
-  power('shutdown', 'qmshutdown', (context) => shutdownWork(context)),
-  power('reboot', 'qmreboot', (context) => cycleWork(context, machineTimes.reboot), true),
-  power('reset', 'qmreset', (context) => cycleWork(context, machineTimes.reset), true),
+  power('shutdown', 'qmshutdown', (context) => alone(context, shutdownWork(context))),
+  power('reboot', 'qmreboot', (context) => alone(context, cycleWork(context, machineTimes.reboot)), true),
+  power('reset', 'qmreset', (context) => alone(context, cycleWork(context, machineTimes.reset)), true),
 ];
 
 /** What the resource manager is asked for in place of an action. */
@@ -49,6 +49,11 @@ function power(action: string, task: string, work: (context: Context) => Work, m
 
 function found({ world, params }: Context): { world: World; guest: Guest } {
   return { world, guest: machine(world, params.int('vmid')) };
+}
+
+/** Holds the machine's configuration file all the time. */
+function* alone(context: Context, work: Work): Work {
+  yield* exclusively(found(context).guest, work);
 }
 
 /** A simulated machine hears its power button, if it is given the time. */

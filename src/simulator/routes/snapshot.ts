@@ -2,7 +2,7 @@ import { seconds } from '../clock.js';
 import { drivesOf } from '../drives.js';
 import { fail } from '../errors.js';
 import { configValue, digestOf, mountsOf, snapshotRow } from '../guest-config.js';
-import { bringUp, holding } from '../guest-work.js';
+import { bringUp, holding, whenFree } from '../guest-work.js';
 import { machine } from '../machine.js';
 import type { Route } from '../route.js';
 import { all, any } from '../rule.js';
@@ -100,8 +100,9 @@ const routesOf = (kind: Kind): readonly Route[] => [
     route: `PUT /nodes/{node}/${kind.name}/{vmid}/snapshot/{snapname}/config`,
     permission: all(path, 'VM.Snapshot'),
     protected: true,
-    handler: ({ world, params }) => {
+    handler: async ({ world, params }) => {
       const guest = kind.find(world, params.int('vmid'));
+      await whenFree(world, guest);
       checkLock(guest);
       const snapshot = snapshotOf(guest, params.text('snapname'));
       snapshot.description = params.maybe('description') ?? snapshot.description;

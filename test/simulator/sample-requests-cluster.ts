@@ -1,0 +1,21 @@
+/** Requests to a cluster of the nodes `a` and `b`, in their order, as those of sample-requests.ts go to one host. */
+export const clusterRequests: readonly string[] = [
+  'GET /cluster/status',
+  'GET /cluster/resources',
+  'GET /cluster/tasks',
+  'GET /cluster/config/nodes',
+  'GET /cluster/config/totem',
+  'GET /cluster/config/join',
+  'GET /cluster/config/join?node=b',
+  'GET /nodes',
+  'GET /nodes/b/status',
+  'GET /nodes/b/lxc',
+  'PUT /nodes/b/config?wakeonlan=02:00:00:00:00:01',
+  'POST /nodes/b/wakeonlan',
+  'GET /nodes/a/lxc/101/migrate',
+  'POST /nodes/a/lxc/101/migrate?target=b',
+  'GET /nodes/b/lxc/101/config',
+  'GET /nodes/a/qemu/120/migrate',
+  'POST /nodes/a/migrateall?target=b&vms=102',
+  'POST /cluster/bulk-action/guest/migrate?vms=101&target=a',
+];
