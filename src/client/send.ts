@@ -11,6 +11,7 @@ import { issuesOf } from '../core/validate.js';
 import { type Auth, createAuth } from './auth.js';
 import { type Envelope, readEnvelope, readFailure } from './body.js';
 import { assertCallOptions } from './call-options.js';
+import { withRealSignal } from './call-signal.js';
 import { carry } from './carry.js';
 import { checkAnswer } from './check-answer.js';
 import { withDeadline } from './deadline.js';
@@ -55,7 +56,7 @@ interface Prepared {
   /** The secrets among its parameters. */
   secrets: Redactor;
   /** Of route, path and parameters, secrets left out: a short password could be guessed from its hash. */
-  digest: string;
+  readonly digest: string;
 }
 
 /** Makes a result of a good answer, or throws a ResponseShapeError. */
@@ -70,18 +71,22 @@ export class Sender {
   readonly #redactor = new Redactor();
   readonly #budget = new RetryBudget();
   readonly #auth: Auth;
+  /** Where the API begins, without a slash at the end. */
+  readonly #root: string;
   #closed = false;
 
   constructor(settings: Settings) {
     this.#settings = settings;
+    this.#root = settings.base.href.replace(/\/$/, '');
     this.#transport =
-      settings.transport ??
-      undiciTransport({
-        origin: settings.base.origin,
-        trust: settings.trust,
-        connections: settings.connections,
-        connectTimeout: settings.timeouts.connect,
-      });
+      settings.transport === undefined
+        ? undiciTransport({
+            origin: settings.base.origin,
+            trust: settings.trust,
+            connections: settings.connections,
+            connectTimeout: settings.timeouts.connect,
+          })
+        : withRealSignal(settings.transport);
     this.#auth = createAuth(settings, this.#redactor, (params, signal) => this.#login(params, signal));
   }
 
@@ -179,20 +184,22 @@ export class Sender {
     const secrets = new Redactor();
     for (const [name, value] of pairs)
       if (isSecretName(name)) for (const secret of secretsIn(value)) secrets.add(secret);
-    const shown = pairs.map(([name, value]) => [name, isSecretName(name) ? masked : value] as const);
     const inQuery = method === 'GET' || method === 'DELETE';
-    const url = new URL(this.#settings.base);
-    url.pathname = `${url.pathname.replace(/\/$/, '')}/api2/json${path}`;
-    if (inQuery) url.search = formEncode(pairs);
+    const query = inQuery && pairs.length > 0 ? `?${formEncode(pairs)}` : '';
+    const url = new URL(`${this.#root}/api2/json${path}${query}`);
     const { timeouts, maxBody } = this.#settings;
     const { body, entity } = inQuery ? { body: undefined, entity: {} } : bodyOf(pairs, encode);
     return {
       route,
       isRead: method === 'GET',
       secrets,
-      digest: createHash('sha256')
-        .update(`${method} ${path}\n${formEncode(shown)}`)
-        .digest('hex'),
+      // Few calls come to need it.
+      get digest() {
+        const shown = pairs.map(([name, value]) => [name, isSecretName(name) ? masked : value] as const);
+        return createHash('sha256')
+          .update(`${method} ${path}\n${formEncode(shown)}`)
+          .digest('hex');
+      },
       request: { route, method, url, body, sink, timeouts, maxBody },
       entity,
     };
