@@ -122,7 +122,12 @@ function parseJson(text: string, route: string, type: () => string): unknown {
     }
     if (/^\s*[{[]/.test(text)) throw unusable(route, 'truncated', 'the JSON ends too early or is broken');
     if (text.trim() === '') throw unusable(route, 'truncated', 'the body is empty');
-    throw unusable(route, 'not-json', `no JSON (${type()})`, cause instanceof SyntaxError ? undefined : cause);
+    throw unusable(
+      route,
+      'not-json',
+      `no JSON (${type()})`,
+      cause instanceof SyntaxError ? undefined : cause,
+    );
   }
 }
 

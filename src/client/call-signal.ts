@@ -40,8 +40,7 @@ export function withRealSignal(transport: Transport): Transport {
   const carry: Transport = (request) => transport({ ...request, signal: realSignal(request.signal) });
   const { upgrade, close } = transport;
   if (upgrade !== undefined)
-    carry.upgrade = (request) =>
-      upgrade.call(transport, { ...request, signal: realSignal(request.signal) });
+    carry.upgrade = (request) => upgrade.call(transport, { ...request, signal: realSignal(request.signal) });
   if (close !== undefined) carry.close = () => close.call(transport);
   return carry;
 }
