@@ -8,7 +8,7 @@ import type * as z from 'zod';
 export interface Quick {
   /** True only if the schema takes the value. Changes nothing. */
   fits(value: unknown): boolean;
-  /** What the schema makes of a value that fits; may change the value itself. Undefined: it stays as it is. */
+  /** What the schema makes of a value that was found to fit; may change the value itself. Undefined: it stays as it is. */
   decode: ((value: never) => unknown) | undefined;
   /** A good value of this type is left as it is. */
   same?: 'number' | 'string' | 'boolean';
@@ -85,7 +85,7 @@ export function quickRecord(shape: Readonly<Record<string, unknown>>): Quick | u
     const quick = quickOf(optional ? innerType : (schema as z.ZodType));
     if (quick === undefined || key === '__proto__') return undefined;
     const { fits, decode, same } = quick;
-    fields.push({ key, optional, fits, decode: decode as Field['decode'], same });
+    fields.push({ key, optional, fits, decode: decode as Field['decode'], same, seen: false });
   }
   return { fits: (value) => fitsRow(fields, value), decode: decodeRow(fields) };
 }
@@ -96,6 +96,8 @@ interface Field {
   fits: (value: unknown) => boolean;
   decode: ((value: unknown) => unknown) | undefined;
   same: Quick['same'] | undefined;
+  /** Whether any host has sent it in a form that is to be decoded. Most fields of most hosts never are. */
+  seen: boolean;
 }
 
 function fitsRow(fields: readonly Field[], value: unknown): boolean {
@@ -108,23 +110,24 @@ function fitsRow(fields: readonly Field[], value: unknown): boolean {
   )
     return false;
   const row = value as Record<string, unknown>;
-  for (const { key, optional, fits } of fields) {
-    const field = row[key];
+  for (const field of fields) {
+    const found = row[field.key];
+    if (found === undefined && field.optional) continue;
     // Null in place of nothing is left to zod, too.
-    if (!(field === undefined && optional) && !fits(field)) return false;
+    if (!field.fits(found)) return false;
+    if (!field.seen && typeof found !== field.same) field.seen = true;
   }
   return true;
 }
 
 function decodeRow(fields: readonly Field[]): Quick['decode'] {
-  const changed = fields.flatMap(({ decode, ...field }) =>
-    decode === undefined ? [] : { ...field, decode },
-  );
+  const changed = fields.filter(({ decode }) => decode !== undefined);
   if (changed.length === 0) return undefined;
   return (row: Record<string, unknown>) => {
-    for (const { key, decode, same } of changed) {
+    for (const { key, decode, same, seen } of changed) {
+      if (!seen) continue;
       const field = row[key];
-      if (field !== undefined && typeof field !== same) row[key] = decode(field);
+      if (field !== undefined && typeof field !== same) row[key] = decode?.(field);
     }
     return row;
   };
