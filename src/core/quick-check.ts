@@ -19,6 +19,9 @@ const known = new WeakMap<object, Quick | undefined>();
 /** Tells how values of a schema are judged at once. */
 export function quickly<S extends z.ZodType>(schema: S, quick: Quick): S {
   known.set(schema, quick);
+  // One for all fields that may be missing: there are thousands, and each would be made when the client is loaded.
+  const optional = schema.optional();
+  schema.optional = () => optional as never;
   return schema;
 }
 
