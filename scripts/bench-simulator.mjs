@@ -1,4 +1,4 @@
-// Measures the simulator: `npm run bench [-- --rounds 5 --requests 2000]`. Over HTTPS against Node's own server with the
+// Measures the simulator: `npm run bench -- simulator [--rounds 5 --requests 2000]`. Over HTTPS against Node's own server with the
 // same bytes, and a large cluster in process against JSON.stringify. Fails where it is slower than it may be.
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

@@ -1,4 +1,4 @@
-// Measures how much memory an upload takes: `node scripts/bench-upload.mjs [--mib 2048] [--source file|stream|blob]`.
+// Measures how much memory an upload takes: `npm run bench -- upload [--mib 2048] [--source file|stream|blob]`.
 // One process uploads to a simulator in another one. Fails if its memory rises by more than 100 MB over what it has
 // when it is connected and idle.
 

@@ -1,17 +1,27 @@
 #!/usr/bin/env node
+import module from 'node:module';
 import { isatty } from 'node:tty';
-import { run } from './run.js';
+import { packageVersion } from './version.js';
 
 // A reader that went away (`| head`) must not end the program: it may have something to clean up.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
-process.exitCode = await run(process.argv.slice(2), {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  env: process.env,
-  folder: process.cwd(),
-  signals: process,
-  // Standard input is opened only where it is a terminal: the other commands read nothing.
-  terminal: isatty(0) && isatty(1) ? { input: process.stdin, output: process.stdout } : undefined,
-  exit: (code) => process.exit(code),
-});
+const args = process.argv.slice(2);
+// Asked often by scripts, and in need of nothing.
+if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+  process.stdout.write(`${packageVersion()}\n`);
+} else {
+  // Node 22.1 and later: what was compiled once is found again at the next start.
+  (module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
+  const { run } = await import('./run.js');
+  process.exitCode = await run(args, {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    folder: process.cwd(),
+    signals: process,
+    // Standard input is opened only where it is a terminal: the other commands read nothing.
+    terminal: isatty(0) && isatty(1) ? { input: process.stdin, output: process.stdout } : undefined,
+    exit: (code) => process.exit(code),
+  });
+}

@@ -25,9 +25,7 @@ export async function readEnvelope(
 ): Promise<Envelope> {
   const text = await bodyText(response, route, maxBody);
   if (isLines(response, route, text)) return { data: text.split('\n').filter((line) => line !== '') };
-  const json = parseJson(
-    text,
-    route,
+  const json = parseJson(text, route, () =>
     presentable(response.headers['content-type'] ?? 'no content type', mask),
   );
   if (typeof json !== 'object' || json === null || !('data' in json)) {
@@ -104,16 +102,23 @@ const decoders: Readonly<
 async function bodyText(response: TransportResponse, route: string, maxBody: number): Promise<string> {
   const encoding = response.headers['content-encoding']?.toLowerCase() ?? 'identity';
   const decode = decoders[encoding];
-  if (decode === undefined) return new TextDecoder().decode(response.body);
+  if (decode === undefined) return utf8(response.body);
   try {
-    return new TextDecoder().decode(await decode(response.body, { maxOutputLength: maxBody }));
+    return utf8(await decode(response.body, { maxOutputLength: maxBody }));
   } catch (cause) {
     const why = (cause as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : 'truncated';
     throw unusable(route, why, `the ${encoding} body cannot be unpacked`, cause);
   }
 }
 
-function parseJson(text: string, route: string, type: string): unknown {
+/** As a TextDecoder reads it, a mark at the beginning left out, in half the time. */
+function utf8({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  const bytes = Buffer.from(buffer, byteOffset, byteLength);
+  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return bytes.toString('utf8', marked ? 3 : 0);
+}
+
+function parseJson(text: string, route: string, type: () => string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -123,7 +128,12 @@ function parseJson(text: string, route: string, type: string): unknown {
     }
     if (/^\s*[{[]/.test(text)) throw unusable(route, 'truncated', 'the JSON ends too early or is broken');
     if (text.trim() === '') throw unusable(route, 'truncated', 'the body is empty');
-    throw unusable(route, 'not-json', `no JSON (${type})`, cause instanceof SyntaxError ? undefined : cause);
+    throw unusable(
+      route,
+      'not-json',
+      `no JSON (${type()})`,
+      cause instanceof SyntaxError ? undefined : cause,
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import { abortError, CallDeadline, onAbort } from './abort.js';
+import { CallSignal } from './call-signal.js';
 import { longest } from './clock.js';
 
 /**
@@ -13,7 +14,7 @@ export async function withDeadline<T>(
   origin?: string,
 ): Promise<T> {
   if (outer?.aborted === true) throw abortError(outer.reason, 'no');
-  const controller = new AbortController();
+  const controller = new CallSignal();
   const over = () => controller.abort(new CallDeadline(timeout, origin));
   const timer = setTimeout(over, Math.min(timeout, longest));
   const leave = outer === undefined ? () => {} : onAbort(outer, () => controller.abort(outer.reason));

@@ -1,6 +1,7 @@
 import { ConnectionError } from '../core/connection-errors.js';
 import { HttpError } from '../core/http-errors.js';
 import { Breaker } from './breaker.js';
+import { withRealSignal } from './call-signal.js';
 import { type Moves, mayMove, verdictOf } from './host-verdict.js';
 import type { Settings } from './options.js';
 import type { Place } from './places.js';
@@ -51,11 +52,15 @@ export class Hosts {
   readonly #all: readonly [Host, ...Host[]];
   readonly #settings: Settings;
   readonly #report: Report;
+  /** In place of the built-in one, for all hosts. */
+  readonly #own: Transport | undefined;
   #asking: Promise<unknown> | undefined;
 
   constructor(settings: Settings, report: Report) {
     this.#settings = settings;
     this.#report = report;
+    const { transport } = settings;
+    this.#own = transport === undefined ? undefined : withRealSignal(transport);
     const [first, ...others] = settings.places;
     this.#all = [this.#host(first), ...others.map((place) => this.#host(place))];
   }
@@ -143,7 +148,7 @@ export class Hosts {
   }
 
   #host({ base, trust, node }: Place): Host {
-    const { transport, connections, timeouts, breaker, clock, random } = this.#settings;
+    const { connections, timeouts, breaker, clock, random } = this.#settings;
     const { origin } = base;
     const told: ConstructorParameters<typeof Breaker>[0]['told'] = (decision, failures, ms) => {
       // A host by itself has no others that could go first.
@@ -159,7 +164,7 @@ export class Hosts {
       origin,
       api: `${base.href.replace(/\/$/, '')}/api2/json`,
       transport:
-        transport ?? undiciTransport({ origin, trust, connections, connectTimeout: timeouts.connect }),
+        this.#own ?? undiciTransport({ origin, trust, connections, connectTimeout: timeouts.connect }),
       budget: new RetryBudget(),
       breaker: new Breaker({ ...breaker, clock, random, probe: timeouts.connect, told }),
       guess: base.hostname.split('.', 1)[0] ?? '',

@@ -3,9 +3,13 @@ export type RawHeaders = Record<string, string | string[] | undefined>;
 
 /** One text for each header, by lower-case name. */
 export function flatten(headers: RawHeaders): Record<string, string> {
-  const pairs = Object.entries(headers).map(([name, value]): [string, string] => [
-    name.toLowerCase(),
-    Array.isArray(value) ? value.join(', ') : (value ?? ''),
-  ]);
-  return Object.fromEntries(pairs);
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    const text = Array.isArray(value) ? value.join(', ') : (value ?? '');
+    const key = name.toLowerCase();
+    // Set like any other, this one would change the object itself.
+    if (key === '__proto__') Object.defineProperty(flat, key, { value: text, enumerable: true });
+    else flat[key] = text;
+  }
+  return flat;
 }

@@ -82,7 +82,22 @@ export interface RetryContext {
 export async function withRetry<T>(attempt: () => Promise<T>, context: RetryContext): Promise<T> {
   // Of all tries: one that may have reached the server is enough.
   let sent: Sent = 'no';
-  const result = await pRetry(attempt, {
+  let first: { error: unknown } | undefined;
+  try {
+    // Most calls need no retry, and nothing of what makes one.
+    const result = await attempt();
+    context.budget.earn();
+    return result;
+  } catch (error) {
+    first = { error };
+  }
+  const again = async (): Promise<T> => {
+    if (first === undefined) return attempt();
+    const { error } = first;
+    first = undefined;
+    throw error;
+  };
+  const result = await pRetry(again, {
     retries: context.retries,
     // The pause is made here: by the injected clock, and ended by the signal.
     minTimeout: 0,

@@ -139,6 +139,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #resolve: (response: TransportResponse) => void = () => {};
   #reject: (error: Error) => void = () => {};
   #timer: NodeJS.Timeout | undefined;
+  #phase: 'send' | 'headers' | 'body' | undefined;
   #settled = false;
   #sent: Sent = 'no';
   #size = 0;
@@ -201,16 +202,27 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #limit(phase: 'send' | 'headers' | 'body'): void {
+    // One of many pieces: the same limit begins anew.
+    if (phase === this.#phase && this.#timer !== undefined) {
+      this.#timer.refresh();
+      return;
+    }
     clearTimeout(this.#timer);
+    this.#phase = phase;
     const ms = this.#request.timeouts[phase === 'send' ? 'body' : phase];
     this.#timer = setTimeout(() => {
       this.#fail(new TimeoutError(phase, ms, { sent: this.#sent, origin: this.#origin }));
     }, ms);
   }
 
+  #stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
   #end(): void {
     this.#settled = true;
-    clearTimeout(this.#timer);
+    this.#stop();
     this.#request.signal.removeEventListener('abort', this.#aborted);
   }
 
@@ -278,7 +290,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     const room = chunk.length === 0 ? undefined : sink.write(chunk);
     if (room === undefined) return;
     // A reader may take its time: no limit runs until it wants more.
-    clearTimeout(this.#timer);
+    this.#stop();
     controller.pause();
     void room.then(() => {
       if (this.#settled) return;
@@ -290,7 +302,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     if (this.#settled) return;
     this.#end();
-    this.#resolve({ ...this.#head, body: Buffer.concat(this.#chunks) });
+    const [only, ...more] = this.#chunks;
+    const body = only !== undefined && more.length === 0 ? only : Buffer.concat(this.#chunks);
+    this.#resolve({ ...this.#head, body });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

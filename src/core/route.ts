@@ -14,10 +14,23 @@ export interface RouteParts {
   segments: readonly string[];
 }
 
+/** Routes that were taken apart before. There are some hundreds in the API; of others, only so many are kept. */
+const known = new Map<string, RouteParts>();
+const mostKnown = 1_000;
+
 const routePattern = /^(GET|POST|PUT|DELETE) (\/\S*)$/;
 
 /** @throws ParamsError if it is not `METHOD /path` with a method that PVE has. */
 export function parseRoute(route: string): RouteParts {
+  const found = known.get(route);
+  if (found !== undefined) return found;
+  const parts = takeApart(route);
+  if (known.size >= mostKnown) known.clear();
+  known.set(route, parts);
+  return parts;
+}
+
+function takeApart(route: string): RouteParts {
   const match = routePattern.exec(route);
   if (match === null) {
     throw new ParamsError([

@@ -1,0 +1,68 @@
+// Measures what a process costs that does nothing but load something: `npm run bench -- start [--rounds 11]`. The
+// processor time of whole processes, which take turns, against an empty one.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { judge, median, spread, table } from './measure.mjs';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '11' },
+    dist: { type: 'string', default: fileURLToPath(new URL('../dist', import.meta.url)) },
+  },
+});
+const { dist } = values;
+const load = (name) => ['--input-type=module', '-e', `await import(${JSON.stringify(name)})`];
+const programs = {
+  'an empty process': ['-e', '0'],
+  'an empty module': ['--input-type=module', '-e', '0'],
+  'import @felhom/proxmox': load(`${dist}/index.js`),
+  'import @corsinvest/cv4pve-api-javascript': load('@corsinvest/cv4pve-api-javascript'),
+  'import proxmox-api': load('proxmox-api'),
+  'import undici': load('undici'),
+  'import zod': load('zod'),
+  'felhom-agent --version': [`${dist}/cli/main.js`, '--version'],
+};
+
+const found = Object.fromEntries(Object.keys(programs).map((name) => [name, []]));
+for (let round = 0; round <= Number(values.rounds); round += 1) {
+  for (const [name, args] of Object.entries(programs)) {
+    const cpu = cpuOf(args);
+    // The first round fills the caches of files, and does not count.
+    if (round > 0) found[name].push(cpu);
+  }
+}
+
+const empty = found['an empty process'];
+const times = (name) => median(found[name].map((cpu, at) => cpu / empty[at]));
+const rows = Object.entries(found).map(([name, cpu]) => [
+  name,
+  median(cpu).toFixed(0),
+  `${spread(cpu)} %`,
+  times(name).toFixed(2),
+]);
+console.log(table([['process', 'ms of CPU', 'spread', 'times an empty one'], ...rows]));
+const own = times('import @felhom/proxmox');
+judge([
+  { what: 'import of `.` against an empty process', value: own, most: 1.6 },
+  {
+    what: 'import of `.` against cv4pve',
+    value: own / times('import @corsinvest/cv4pve-api-javascript'),
+    most: 1,
+  },
+  { what: 'import of `.` against proxmox-api', value: own / times('import proxmox-api'), most: 1 },
+  { what: 'felhom-agent --version', value: times('felhom-agent --version'), most: 1.6 },
+]);
+
+/** Milliseconds of processor time of a whole process, its threads included, as it tells itself when it ends. */
+function cpuOf(args) {
+  const report =
+    "process.on('exit',()=>{const{user,system}=process.cpuUsage();process._rawDebug((user+system)/1000)})";
+  const hook = `data:text/javascript,${encodeURIComponent(report)}`;
+  const { status, stderr } = spawnSync(process.execPath, ['--import', hook, ...args], {
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);
+  return Number(stderr.trim().split('\n').at(-1));
+}
