@@ -86,7 +86,7 @@ export async function withRetry<T>(attempt: () => Promise<T>, context: RetryCont
   try {
     // Most calls need no retry, and nothing of what makes one.
     const result = await attempt();
-    context.budget.earn();
+    context.budget().earn();
     return result;
   } catch (error) {
     first = { error };
