@@ -79,7 +79,7 @@ export class NodeWatch implements Lookout {
     this.#watched.delete(watched);
     this.#rescale();
     if (this.#watched.size > 0) return;
-    this.#empty.abort();
+    this.#empty.abort('nobody waits');
     this.#onEmpty();
   }
 

@@ -42,7 +42,7 @@ export class Watched {
   readonly #reports: boolean;
   /** When it looks next by itself; undefined while it looks. */
   #due: number | undefined;
-  #wake: AbortController | undefined;
+  #wake: (() => void) | undefined;
 
   constructor(node: Lookout, upid: Upid, schedule: Schedule, facts: { reports: boolean; scale: number }) {
     this.upid = upid;
@@ -69,8 +69,9 @@ export class Watched {
       while (this.end === undefined) {
         const ms = Math.min(due, until) - clock.now();
         if (ms <= 0) return;
-        this.#wake = new AbortController();
-        await pauseUntil(clock, ms, [signal, closed, this.#wake.signal]);
+        await pauseUntil(clock, ms, [signal, closed], (wake) => {
+          this.#wake = wake;
+        });
         this.#wake = undefined;
         if (signal?.aborted === true) throw abortError(signal.reason, 'no');
         if (closed.aborted) throw closed.reason;
@@ -93,7 +94,7 @@ export class Watched {
   /** The end of its task is known. */
   settle(end: TaskState): void {
     this.end ??= end;
-    this.#wake?.abort();
+    this.#wake?.();
   }
 
   /** Waits no longer. */
