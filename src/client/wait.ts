@@ -95,11 +95,12 @@ export async function waitForTask(
   assertWaitOptions(options);
   const { initialInterval: initial = 1_000, maxInterval: max = 5_000, factor = 1.5 } = options;
   const backoff: Backoff = { initial, max, factor, jitter: 0.2 };
-  const started = position?.started ?? context.clock.now();
+  const at = position ?? { started: context.clock.now(), lines: 0 };
+  const { started } = at;
   const facts = { started, reports: options.onProgress !== undefined };
   const watched = context.watches.join(upid, backoff, facts);
   try {
-    return await waitOn(watched, options, context, { started, lines: 0, ...position });
+    return await waitOn(watched, options, context, at);
   } finally {
     watched.leave();
   }

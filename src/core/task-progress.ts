@@ -22,8 +22,8 @@ const wholeBytes = [
   /^(\d+) bytes (?:\([^)]*\) )?copied, /,
   /^Total transferred file size: ([\d,]+) bytes$/,
 ];
-// wget of a download, and rsync.
-const wholeTotals = [/^Length: (\d+)(?: \([^)]*\))?(?: |$)/, /^Total file size: ([\d,]+) bytes$/];
+// wget of a download.
+const wholeTotals = [/^Length: (\d+)(?: \([^)]*\))?(?: |$)/];
 
 /** wget counts by dots of 1 MiB; the number in front is where the line begins, in KiB. */
 const dots = /^ *(\d+)K ([ .,]*[.,])(?: +(\d+)%| |$)/;

@@ -9,6 +9,8 @@ interface Entry {
 
 /** A clock that jumps from pause to pause, once everybody else has had their turn. */
 export class VirtualClock implements Clock {
+  /** Told how many milliseconds pass, before anybody wakes: for another clock that is to go along. */
+  onAdvance: (ms: number) => void = () => {};
   readonly #heap: Entry[] = [];
   #now: number;
   #seq = 0;
@@ -62,7 +64,9 @@ export class VirtualClock implements Clock {
       if (over) return work;
       const next = this.#pop();
       if (next === undefined) throw new Error('everybody waits, and nothing will happen any more');
-      this.#now = Math.max(this.#now, next.due);
+      const passed = Math.max(0, next.due - this.#now);
+      this.#now += passed;
+      if (passed > 0) this.onAdvance(passed);
       next.wake?.();
       // Those of the same moment together, which is quicker.
       for (let same = this.#heap[0]; same !== undefined && same.due <= this.#now; same = this.#heap[0])

@@ -71,6 +71,7 @@ export class Progress {
         inner.addEventListener('abort', () => ended(inner), { once: true });
       });
       over.catch(() => {});
+      this.#position.lines += lines.length;
       return Promise.race([Promise.resolve(this.#tell(report)).then(() => true), over]);
     });
   }
@@ -81,7 +82,6 @@ export class Progress {
     try {
       const range = { start: this.#position.lines, limit: pageSize };
       for await (const lines of readOn(this.#context.log, this.#upid, range, limit)) {
-        this.#position.lines += lines.length;
         for (const line of lines) found.push(line.t);
       }
       return found;
