@@ -4,7 +4,7 @@ import type { Upid } from '../core/upid.js';
 import { abortError, onAbort } from './abort.js';
 import { type Clock, rest } from './clock.js';
 import { type LogLine, pageSize, type ReadLog, readOn } from './task-log.js';
-import { isFinal } from './waiting/final.js';
+import { isFinal, ticketRefused } from './waiting/final.js';
 import type { TaskState } from './waiting/task-rows.js';
 
 /** How to follow a task's log. */
@@ -24,6 +24,8 @@ export interface FollowContext {
   status(upid: Upid, options: CallOptions): Promise<TaskState>;
   log: ReadLog;
   clock: Clock;
+  /** Whether the client logs in, and does so again when its ticket is refused. */
+  renews: boolean;
   /** Fires when the client is closed, with the error to throw then. */
   closed: AbortSignal;
 }
@@ -56,11 +58,12 @@ export async function* followLog(
 async function* linesOf(
   upid: Upid,
   { interval, patience, grace, signal }: Required<FollowOptions>,
-  { status, log, clock }: FollowContext,
+  { status, log, clock, renews }: FollowContext,
 ): AsyncGenerator<LogLine, void, undefined> {
   const options = { signal };
   let last: LogLine | undefined;
   let failing: number | undefined;
+  let lastError: unknown;
   for (;;) {
     try {
       // Asked before the lines are read, so that none that came between the two is missed.
@@ -75,10 +78,14 @@ async function* linesOf(
         }
       }
       failing = undefined;
+      lastError = undefined;
       if (state === 'stopped') return;
     } catch (error) {
       failing ??= clock.now();
       const unknown = error instanceof NotFoundError && error.kind === 'task';
+      const again = ticketRefused(error, renews) && !ticketRefused(lastError, renews);
+      lastError = error;
+      if (again) continue;
       if (isFinal(error) || clock.now() - failing >= (unknown ? grace : patience)) throw error;
     }
     await rest(clock, interval, signal);

@@ -55,7 +55,8 @@ export class Tasks {
     const { clock, random, timeouts } = settings;
     const looks = { ...looksOf(sender), clock, random, callTimeout: timeouts.call };
     const { mask, identity } = sender;
-    this.#context = { ...looks, watches: new Watches(looks), log: this.#readLog, mask, identity };
+    const renews = settings.credentials.kind === 'ticket';
+    this.#context = { ...looks, watches: new Watches(looks), log: this.#readLog, renews, mask, identity };
   }
 
   /** @internal Ends all waits, at once. */
@@ -149,9 +150,9 @@ export class Tasks {
     ];
     if (issues.length > 0) throw new ParamsError(issues);
     const { upid: target } = addressed(upid);
-    const { status, log, clock, watches } = this.#context;
+    const { status, log, clock, renews, watches } = this.#context;
     const times = { interval, patience, grace };
-    return followLog(target, { ...times, signal }, { status, log, clock, closed: watches.closed });
+    return followLog(target, { ...times, signal }, { status, log, clock, renews, closed: watches.closed });
   }
 
   /** A task's log: `for await (const line of log)`, `log.page()`, `log.tail(20)`. With `follow` the loop ends with the task. */

@@ -8,7 +8,7 @@ import { numberIssues, signalIssues } from './call-options.js';
 import { withDeadline } from './deadline.js';
 import { type Mask, presentable } from './server-text.js';
 import { type ReadLog, readTail } from './task-log.js';
-import { isFinal } from './waiting/final.js';
+import { isFinal, ticketRefused } from './waiting/final.js';
 import type { WatchContext } from './waiting/node-watch.js';
 import { Progress, type TellProgress } from './waiting/progress.js';
 import { fromHistory, type TaskState } from './waiting/task-rows.js';
@@ -55,6 +55,8 @@ export interface TaskResult {
 export interface WaitContext extends WatchContext {
   watches: Watches;
   log: ReadLog;
+  /** Whether the client logs in, and does so again when its ticket is refused. */
+  renews: boolean;
   /** Takes the secrets of the client out of a text. */
   mask: Mask;
   identity: string;
@@ -137,7 +139,8 @@ async function waitOn(
       unknownSince = undefined;
       lastError = undefined;
     } catch (error) {
-      if (isFinal(error)) throw error;
+      const again = ticketRefused(error, context.renews) && !ticketRefused(lastError, context.renews);
+      if (isFinal(error) && !again) throw error;
       if (error instanceof NotFoundError) {
         unknownSince ??= clock.now();
         if (clock.now() - unknownSince >= grace) throw error;

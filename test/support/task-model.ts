@@ -115,7 +115,14 @@ export class TaskModel {
       const { data, total } = await ask('log', nodeOf(upid), range, upid);
       return { lines: data, total: total ?? 0, found: true, counted: true };
     };
-    return { ...looks, watches: new Watches(looks), log, mask: (text) => text, identity: 'robot@pve!tests' };
+    return {
+      ...looks,
+      watches: new Watches(looks),
+      log,
+      renews: false,
+      mask: (text) => text,
+      identity: 'robot@pve!tests',
+    };
   }
 
   readonly transport: Transport = async ({ url, signal }) => {

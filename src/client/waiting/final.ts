@@ -17,6 +17,14 @@ export function isFinal(error: unknown): boolean {
 }
 
 /**
+ * True for a ticket that was refused: the next call logs in again. A login that is refused is another thing, and so is a
+ * token, which stays what it is.
+ */
+export function ticketRefused(error: unknown, renews: boolean): boolean {
+  return renews && error instanceof AuthenticationError && error.route !== 'POST /access/ticket';
+}
+
+/**
  * True for what will never give a list of tasks here, while the status of one may well be told: something in between
  * that lets only some routes through, or an answer of another shape.
  */
