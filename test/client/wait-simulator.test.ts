@@ -31,9 +31,9 @@ function simulated(guests = 0) {
       token,
       clock,
       random: seeded(5),
-      transport: fetchTransport(async (input, init) => {
+      transport: fetchTransport((request) => {
         requests += 1;
-        return host.fetch(input, init);
+        return host.fetch(request);
       }),
     });
   const client = newClient();

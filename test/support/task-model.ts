@@ -99,7 +99,7 @@ export class TaskModel {
     ) => {
       const request = { at: this.clock.now(), kind, node, ...(upid === undefined ? {} : { upid }) };
       this.requests.push(request);
-      const texts = Object.entries(query).map(([key, value]) => [key, String(value)]);
+      const texts = Object.entries(query).map(([key, value]): [string, string] => [key, String(value)]);
       const [, body] = this.#answer(request, new URLSearchParams(texts));
       if (this.latency > 0) await this.clock.sleep(this.latency);
       return body as { data: never; total?: number };
