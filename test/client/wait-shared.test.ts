@@ -202,14 +202,32 @@ describe('waits that share their looks', () => {
     expect(model.requests[0]?.kind).toBe('active');
   });
 
-  it('ask for one that has ended by itself', async () => {
+  it('ask for the status of one that has ended, and for a list of several', async () => {
     const model = new TaskModel();
-    const [first] = [model.task(5_000), model.task(60_000), model.task(60_000)];
+    const tasks = [5_000, 30_000, 30_000, 60_000].map((ms) => model.task(ms));
+    await watchAll(
+      model,
+      tasks.map((task) => ({ task, after: 0 })),
+    );
+    const lookUps = model.requests.filter(({ kind }) => kind !== 'active').slice(0, 2);
+    expect(lookUps.map(({ kind, upid }) => [kind, upid])).toEqual([
+      ['status', tasks[0]?.upid],
+      ['archive', undefined],
+    ]);
+  });
+
+  it('are as quick as they are told to be', async () => {
+    const model = new TaskModel();
     const client = model.client();
-    const waits = ['1', '2', '3'].length;
-    expect(waits).toBe(3);
-    await model.clock.run(client.tasks.wait(first?.upid ?? ''));
-    expect(model.requests.filter(({ kind }) => kind === 'archive')).toEqual([]);
+    const start = model.clock.now();
+    const upids = Array.from({ length: 20 }, (_, index) => model.task(3_000 + 137 * index).upid);
+    const ends = upids.map(async (upid, index) => {
+      await client.tasks.wait(upid, { initialInterval: 100, maxInterval: 200 });
+      return model.clock.now() - start - (3_000 + 137 * index);
+    });
+    const late = await model.clock.run(Promise.all(ends));
+    expect(Math.max(...late)).toBeLessThanOrEqual(200);
+    expect(model.requests.length).toBeLessThan(200);
   });
 
   it.each<[string, [number, unknown] | Error]>([
