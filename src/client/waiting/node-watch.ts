@@ -124,9 +124,9 @@ export class NodeWatch implements Lookout {
     if (watched.end !== undefined) return watched.end;
     if (watched.listed) return running;
     if (this.#shares) {
-      // Not shown, and not among the ended ones either: it runs, and is asked for when a request is free.
-      if (watched.hidden && this.#pace.delay(2) > 0) return running;
-      await this.#turn(() => signal.aborted || watched.end !== undefined);
+      // Not shown, and not among the ended ones either: it is asked for when a request is free. Lists go on meanwhile.
+      const turn = this.#turn(() => signal.aborted || watched.end !== undefined);
+      await Promise.race([turn, watched.ended]);
       if (watched.end !== undefined) return watched.end;
     }
     return this.#status(watched, { signal });
@@ -141,7 +141,6 @@ export class NodeWatch implements Lookout {
     );
     watched.verified = this.clock.now();
     if (state.status === 'stopped') watched.settle(state);
-    else watched.hidden = this.#sharing && !watched.listed;
     return state;
   }
 

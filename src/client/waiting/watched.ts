@@ -33,8 +33,8 @@ export class Watched {
   end: TaskState | undefined;
   /** Whether the last list had it among the running ones. */
   listed = false;
-  /** True for one that runs and that the list does not show to this caller. */
-  hidden = false;
+  /** Resolves when its end is known. */
+  readonly ended: Promise<void>;
   /** When its own status was last read, in milliseconds since the epoch. */
   verified: number;
   readonly #node: Lookout;
@@ -43,6 +43,7 @@ export class Watched {
   /** When it looks next by itself; undefined while it looks. */
   #due: number | undefined;
   #wake: (() => void) | undefined;
+  #tellEnd: () => void = () => {};
 
   constructor(node: Lookout, upid: Upid, schedule: Schedule, facts: { reports: boolean; scale: number }) {
     this.upid = upid;
@@ -52,6 +53,9 @@ export class Watched {
     this.#node = node;
     this.#schedule = schedule;
     this.#reports = facts.reports;
+    this.ended = new Promise((resolve) => {
+      this.#tellEnd = resolve;
+    });
   }
 
   /** Asks how the task is now. */
@@ -94,6 +98,7 @@ export class Watched {
   /** The end of its task is known. */
   settle(end: TaskState): void {
     this.end ??= end;
+    this.#tellEnd();
     this.#wake?.();
   }
 
