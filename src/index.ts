@@ -14,6 +14,7 @@ export type {
   RetryEvent,
 } from './client/diagnostics.js';
 export { type FetchLike, fetchTransport } from './client/fetch-transport.js';
+export type { FollowOptions } from './client/follow.js';
 export { nextFreeSlot, type SlotName } from './client/free-slot.js';
 export type { VmidReservation } from './client/free-vmid.js';
 export type { Guest, GuestList, GuestsOptions, GuestsProblem } from './client/guests.js';
@@ -28,11 +29,9 @@ export {
 } from './client/options.js';
 export type { NodeUrl, UrlOption } from './client/places.js';
 export { formatProperties, type Properties, parseProperties } from './client/property-strings.js';
-
 export type { LxcConfig, LxcSnapshotConfig } from './client/resources/lxc-config.js';
 export type { RestoreFinding } from './client/restore-plan.js';
 export type { RestorePlan, RestorePlanParams } from './client/restores.js';
-
 export type {
   CanOptions,
   MissingPrivileges,
@@ -42,6 +41,7 @@ export type {
 } from './client/rights/verdict.js';
 export type { FileRestoreDownloadParams, StorageFiles } from './client/storage.js';
 export type { LogLine, LogPage, TaskLog } from './client/task-log.js';
+export type { TaskWait, TaskWaitState } from './client/task-wait.js';
 export type { LogOptions, TaskStatus, Tasks } from './client/tasks.js';
 export { type CertificateInfo, inspectCertificate, normalizeFingerprint } from './client/tls.js';
 export type {
@@ -97,7 +97,10 @@ export type {
 
 export type { UploadOptions, UploadParams, UploadProgress } from './client/upload.js';
 export type { UploadSource } from './client/upload-source.js';
-export type { TaskProgress, TaskResult, WaitOptions } from './client/wait.js';
+export type { TaskResult, WaitOptions } from './client/wait.js';
+export type { TaskOutcome, WaitAllOptions, WaitAllResult } from './client/wait-all.js';
+export type { TaskPollEvent } from './client/waiting/poll-events.js';
+export type { TaskProgress } from './client/waiting/progress.js';
 export type { PropertyFormat } from './client/wire-facts.js';
 export type { BackupConfig } from './core/backup-config.js';
 export type { Params, ParamValue } from './core/codec.js';
@@ -143,6 +146,7 @@ export type { CallOptions } from './core/op.js';
 export { type PermissionDetail, parsePermission } from './core/permission.js';
 export type { Parsed, PropertyValue } from './core/property-string.js';
 export type { Method, Route } from './core/route.js';
+export { parseProgressLine, type WorkProgress } from './core/task-progress.js';
 export { formatUpid, isUpid, parseUpid, type Upid, type UpidParts } from './core/upid.js';
 export {
   allocate,

@@ -1,4 +1,4 @@
-export type { TaskProgress } from '../client/wait.js';
+export type { TaskProgress } from '../client/waiting/progress.js';
 export { type Permissions, rightsAt } from '../core/rights.js';
 export { type HostCertificate, hostCertificate } from './certificate.js';
 export { AgentConfig, type ConfigSources, readConfig } from './config.js';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from '../client/client.js';
 import { type Clock, systemClock } from '../client/clock.js';
-import type { TaskProgress, WaitOptions } from '../client/wait.js';
+import type { WaitOptions } from '../client/wait.js';
+import type { TaskProgress } from '../client/waiting/progress.js';
 import { isUnreachable } from './explain.js';
 import { findContainer, type Wanted } from './find-container.js';
 import type { CheckListener, CheckResult, Finding } from './finding.js';

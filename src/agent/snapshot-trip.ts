@@ -1,6 +1,7 @@
 import type { Client } from '../client/client.js';
 import type { Clock } from '../client/clock.js';
-import type { TaskProgress, TaskResult, WaitOptions } from '../client/wait.js';
+import type { TaskResult, WaitOptions } from '../client/wait.js';
+import type { TaskProgress } from '../client/waiting/progress.js';
 import { OutcomeUnknownError, TaskError } from '../core/errors.js';
 import type { Upid } from '../core/upid.js';
 import type { Finding } from './finding.js';

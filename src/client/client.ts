@@ -170,8 +170,9 @@ export class Client {
     return { identity: this.identity, version, permissions };
   }
 
-  /** Ends all connections. Calls that are under way fail. */
+  /** Ends all connections. Calls and waits that are under way fail. */
   async close(): Promise<void> {
+    this.tasks.close();
     await this.#sender.close();
   }
 

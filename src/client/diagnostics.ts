@@ -1,4 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
+import type { TaskPollEvent } from './waiting/poll-events.js';
 
 /** What is wrong, in few words and without secrets. */
 export interface ErrorFacts {
@@ -71,6 +72,7 @@ export interface ClientEvents {
   retry: RetryEvent;
   failover: FailoverEvent;
   breaker: BreakerEvent;
+  'task:poll': TaskPollEvent;
 }
 
 /** What the name of each channel begins with. */

@@ -1,34 +1,19 @@
-import { type Backoff, pause } from '../core/backoff.js';
-import { ConnectionError, TimeoutError } from '../core/connection-errors.js';
-import { type Issue, ParamsError, ResponseShapeError, TaskError, TaskTimeoutError } from '../core/errors.js';
-import { parseExitStatus, parsePercent } from '../core/exitstatus.js';
-import { AuthenticationError, HttpError, NotFoundError, PermissionError } from '../core/http-errors.js';
-import type { CallOptions } from '../core/op.js';
-import type { Upid } from '../core/upid.js';
-import { abortError, CallDeadline } from './abort.js';
+import type { Backoff } from '../core/backoff.js';
+import { type Issue, ParamsError, TaskError, TaskTimeoutError } from '../core/errors.js';
+import { parseExitStatus } from '../core/exitstatus.js';
+import { NotFoundError } from '../core/http-errors.js';
+import { parseUpid, type Upid } from '../core/upid.js';
+import { abortError } from './abort.js';
 import { numberIssues, signalIssues } from './call-options.js';
-import { type Clock, rest } from './clock.js';
 import { withDeadline } from './deadline.js';
 import { type Mask, presentable } from './server-text.js';
-import { pageSize, type ReadLog, readOn, readTail } from './task-log.js';
-
-/** What PVE says of a task at one moment. */
-export interface TaskState {
-  status: string;
-  exitstatus?: string | undefined;
-}
-
-/** How a task goes. */
-export interface TaskProgress {
-  upid: Upid;
-  status: string;
-  /** Milliseconds since the wait began. */
-  elapsed: number;
-  /** Log lines that are new since the last report. */
-  lines: readonly string[];
-  /** 0..100, where the worker prints one; the latest seen. */
-  percent: number | undefined;
-}
+import { type ReadLog, readTail } from './task-log.js';
+import { isFinal, ticketRefused } from './waiting/final.js';
+import type { WatchContext } from './waiting/node-watch.js';
+import { Progress, type TellProgress } from './waiting/progress.js';
+import { fromHistory, type TaskState } from './waiting/task-rows.js';
+import type { Watched } from './waiting/watched.js';
+import type { Watches } from './waiting/watches.js';
 
 /** How to wait for a task. */
 export interface WaitOptions {
@@ -51,7 +36,7 @@ export interface WaitOptions {
    * Called after each poll, with the new lines of the log; without it the log is not read. It is waited for as long
    * as `timeout` and `signal` allow, and what it throws ends the wait as it is.
    */
-  onProgress?: (progress: TaskProgress) => void | Promise<void>;
+  onProgress?: TellProgress;
 }
 
 /** A task that ended well. */
@@ -67,18 +52,26 @@ export interface TaskResult {
 }
 
 /** What waiting needs of the client. */
-export interface WaitContext {
-  status(upid: Upid, options: CallOptions): Promise<TaskState>;
+export interface WaitContext extends WatchContext {
+  watches: Watches;
   log: ReadLog;
-  clock: Clock;
-  random: () => number;
-  /** The call time limit of the client, in milliseconds. */
-  callTimeout: number;
+  /** Whether the client logs in, and does so again when its ticket is refused. */
+  renews: boolean;
   /** Takes the secrets of the client out of a text. */
   mask: Mask;
   identity: string;
 }
 
+/** Where a wait is that another process began. */
+export interface WaitPosition {
+  /** When it began, in milliseconds since the epoch. */
+  started: number;
+  /** How many lines of the log were reported. */
+  lines: number;
+}
+
+/** How long a wait is by default, in milliseconds. */
+export const defaultTimeout = 600_000;
 /** How long a task may be unknown to PVE right after it was accepted, in milliseconds. */
 export const defaultGrace = 10_000;
 const tailLines = 20;
@@ -86,8 +79,12 @@ const tailTimeout = 10_000;
 /** What comes after the end of a task has this long at least, in milliseconds: its result is worth more than the time. */
 const leastAtEnd = 1_000;
 
+/** A task whose log may be gone is so old at least, in milliseconds: until then the list of ended tasks is not asked for it. */
+const oldTask = 60_000;
+
 /**
- * Waits until a task has ended. Polls that fail on the way do not fail the wait, unless the caller is refused.
+ * Waits until a task has ended. Polls that fail on the way do not fail the wait, unless the caller is refused. A wait
+ * that goes on from a `position` looks once at least, however late it is.
  *
  * @throws TaskError if it ended with anything but `OK` or `WARNINGS: n`; TaskTimeoutError; AbortedError.
  */
@@ -95,30 +92,55 @@ export async function waitForTask(
   upid: Upid,
   options: WaitOptions,
   context: WaitContext,
+  position?: WaitPosition,
 ): Promise<TaskResult> {
-  assertOptions(options);
-  const { clock } = context;
-  const { signal, timeout = 600_000, grace = defaultGrace, onProgress } = options;
+  assertWaitOptions(options);
   const { initialInterval: initial = 1_000, maxInterval: max = 5_000, factor = 1.5 } = options;
   const backoff: Backoff = { initial, max, factor, jitter: 0.2 };
-  const started = clock.now();
+  const at = position ?? { started: context.clock.now(), lines: 0 };
+  const { started } = at;
+  const facts = { started, reports: options.onProgress !== undefined };
+  const watched = context.watches.join(upid, backoff, facts);
+  try {
+    return await waitOn(watched, options, context, at);
+  } finally {
+    watched.leave();
+  }
+}
+
+async function waitOn(
+  watched: Watched,
+  options: WaitOptions,
+  context: WaitContext,
+  position: WaitPosition,
+): Promise<TaskResult> {
+  const { clock } = context;
+  const { upid } = watched;
+  const { signal, timeout = defaultTimeout, grace = defaultGrace, onProgress } = options;
+  const { started } = position;
   const left = () => started + timeout - clock.now();
-  const report = onProgress === undefined ? undefined : new Progress(upid, started, onProgress, context);
+  const report =
+    onProgress === undefined ? undefined : new Progress(upid, started, onProgress, context, position);
   let unknownSince: number | undefined;
   let lastError: unknown;
 
-  for (let polls = 0; ; polls += 1) {
+  for (let first = true; ; first = false) {
     if (signal?.aborted === true) throw abortError(signal.reason, 'no');
-    if (left() <= 0)
+    const late = left() <= 0;
+    if (late && !first)
       throw new TaskTimeoutError(upid, timeout, lastError === undefined ? {} : { cause: lastError });
-    const limit = () => ({ signal, timeout: Math.min(context.callTimeout, Math.max(1, left())) });
+    const limit = () => ({
+      signal,
+      timeout: Math.min(context.callTimeout, late ? tailTimeout : Math.max(1, left())),
+    });
     let state: TaskState | undefined;
     try {
-      state = await context.status(upid, limit());
+      state = await look(watched, limit, context);
       unknownSince = undefined;
       lastError = undefined;
     } catch (error) {
-      if (isFinal(error)) throw error;
+      const again = ticketRefused(error, context.renews) && !ticketRefused(lastError, context.renews);
+      if (isFinal(error) && !again) throw error;
       if (error instanceof NotFoundError) {
         unknownSince ??= clock.now();
         if (clock.now() - unknownSince >= grace) throw error;
@@ -131,16 +153,34 @@ export async function waitForTask(
       const reported = await report?.after(state, limit, () => within(timeout), signal);
       if (stopped) {
         const limits = { signal, timeout: within(tailTimeout) };
-        return conclude(upid, state, clock.now() - started, context, limits);
+        return conclude(watched, state, clock.now() - started, context, limits);
       }
       if (reported === false) throw new TaskTimeoutError(upid, timeout);
     }
-    await rest(clock, Math.min(pause(backoff, polls, context.random), Math.max(0, left())), signal);
+    await watched.rest(Math.max(0, left()), signal);
+  }
+}
+
+/** Asks PVE; and its list of ended tasks, where it has no log of this one any more. */
+async function look(
+  watched: Watched,
+  limit: () => { signal: AbortSignal | undefined; timeout: number },
+  { clock, list }: WaitContext,
+): Promise<TaskState> {
+  try {
+    return await watched.look(limit());
+  } catch (error) {
+    const { starttime } = parseUpid(watched.upid);
+    const unknown = error instanceof NotFoundError && error.kind === 'task';
+    if (!unknown || clock.now() - starttime * 1_000 < oldTask) throw error;
+    const found = await fromHistory(list, watched.upid, limit()).catch(() => undefined);
+    if (found === undefined) throw error;
+    return found;
   }
 }
 
 /** A pause of nothing or NaN would poll without end: wrong numbers are refused. */
-function assertOptions(options: WaitOptions): void {
+export function assertWaitOptions(options: WaitOptions): void {
   const least = { timeout: 1, initialInterval: 1, maxInterval: 1, factor: 1, grace: 0 } as const;
   if (typeof options !== 'object' || options === null)
     throw new ParamsError([{ path: 'options', message: 'an object is expected' }]);
@@ -156,20 +196,6 @@ function assertOptions(options: WaitOptions): void {
 
 const notCallable: Issue = { path: 'onProgress', message: 'a function is expected' };
 
-/** True for what another poll would not change. */
-function isFinal(error: unknown): boolean {
-  if (error instanceof TaskError || error instanceof AuthenticationError || error instanceof PermissionError)
-    return true;
-  if (error instanceof TimeoutError) return false;
-  if (error instanceof ConnectionError) {
-    return ['pin', 'certificate', 'aborted', 'closed'].includes(error.kind);
-  }
-  if (error instanceof ResponseShapeError) return error.why === 'shape';
-  if (error instanceof NotFoundError) return error.kind !== 'task' && error.kind !== 'node';
-  // PVE answers 500 to everything while its cluster file system is down, and 400 and 501 to what will never work.
-  return !(error instanceof HttpError) || error.status === 400 || error.status === 501;
-}
-
 interface TailLimit {
   signal: AbortSignal | undefined;
   /** Milliseconds for all of it. */
@@ -177,98 +203,33 @@ interface TailLimit {
 }
 
 async function conclude(
-  upid: Upid,
+  watched: Watched,
   state: TaskState,
   elapsed: number,
   context: WaitContext,
   limit: TailLimit,
 ): Promise<TaskResult> {
+  const { upid } = watched;
   const exitstatus = presentable(state.exitstatus ?? 'unexpected status', context.mask);
   const { outcome, warnings, permission } = parseExitStatus(exitstatus, context.identity);
   if (outcome === 'ok' || outcome === 'warnings') return { upid, exitstatus, outcome, warnings, elapsed };
   const hint = permission?.fix === undefined ? undefined : `On the host, as root: ${permission.fix}`;
-  throw new TaskError(upid, exitstatus, { log: await lastLines(upid, context, limit), permission, hint });
+  throw new TaskError(upid, exitstatus, { log: await lastLines(watched, context, limit), permission, hint });
 }
 
 // The failure itself is what matters: a log that cannot be read leaves its lines empty.
 async function lastLines(
-  upid: Upid,
+  watched: Watched,
   context: WaitContext,
   { signal, timeout }: TailLimit,
 ): Promise<string[]> {
   try {
+    if (!watched.mayReadLog()) return [];
     const lines = await withDeadline(timeout, signal, (inner) =>
-      readTail(context.log, upid, tailLines, { signal: inner, timeout }),
+      readTail(context.log, watched.upid, tailLines, { signal: inner, timeout }),
     );
     return lines.map((line) => presentable(line.t, context.mask));
   } catch {
     return [];
-  }
-}
-
-/** Reads what is new in the log after each poll, and tells. */
-class Progress {
-  readonly #upid: Upid;
-  readonly #started: number;
-  readonly #tell: NonNullable<WaitOptions['onProgress']>;
-  readonly #context: WaitContext;
-  #seen = 0;
-  #percent: number | undefined;
-
-  constructor(
-    upid: Upid,
-    started: number,
-    tell: NonNullable<WaitOptions['onProgress']>,
-    context: WaitContext,
-  ) {
-    this.#upid = upid;
-    this.#started = started;
-    this.#tell = tell;
-    this.#context = context;
-  }
-
-  /** False where the caller did not take the report in time. */
-  async after(
-    state: TaskState,
-    limit: () => CallOptions,
-    timeout: () => number,
-    signal: AbortSignal | undefined,
-  ): Promise<boolean> {
-    const lines = await this.#newLines(limit);
-    for (const line of lines) this.#percent = parsePercent(line.split('\r').at(-1) ?? line) ?? this.#percent;
-    const report: TaskProgress = {
-      upid: this.#upid,
-      status: state.status,
-      elapsed: this.#context.clock.now() - this.#started,
-      lines,
-      percent: this.#percent,
-    };
-    return withDeadline(timeout(), signal, async (inner) => {
-      const over = new Promise<boolean>((resolve, reject) => {
-        const ended = ({ reason }: AbortSignal) =>
-          reason instanceof CallDeadline ? resolve(false) : reject(abortError(reason, 'no'));
-        inner.addEventListener('abort', () => ended(inner), { once: true });
-      });
-      over.catch(() => {});
-      return Promise.race([Promise.resolve(this.#tell(report)).then(() => true), over]);
-    });
-  }
-
-  // All of them: a task that has just stopped may have printed more than a page since the last look.
-  async #newLines(limit: () => CallOptions): Promise<string[]> {
-    const found: string[] = [];
-    try {
-      const range = { start: this.#seen, limit: pageSize };
-      for await (const lines of readOn(this.#context.log, this.#upid, range, limit)) {
-        this.#seen += lines.length;
-        for (const line of lines) found.push(line.t);
-      }
-      return found;
-    } catch (error) {
-      // A log that cannot be read fails no wait: the next poll asks again.
-      if (isFinal(error) && !(error instanceof HttpError) && !(error instanceof ResponseShapeError))
-        throw error;
-      return found;
-    }
   }
 }
