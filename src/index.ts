@@ -18,6 +18,7 @@ export {
   type Timeouts,
 } from './client/options.js';
 export { formatProperties, type Properties, parseProperties } from './client/property-strings.js';
+export type { ReconcileEvent, ReconcileOptions } from './client/reconcile/options.js';
 
 export type { LxcConfig, LxcSnapshotConfig } from './client/resources/lxc-config.js';
 export type { RestoreFinding } from './client/restore-plan.js';
@@ -105,7 +106,6 @@ export {
   type BackupGuest,
   type Issue,
   isPveError,
-  OutcomeUnknownError,
   ParamsError,
   PveError,
   type PveErrorCode,
@@ -129,7 +129,10 @@ export {
   PermissionError,
   ProxyError,
 } from './core/http-errors.js';
+export { type Before, type ClockOffset, type Intent, readIntent } from './core/intent.js';
+export { withoutMarker } from './core/marker.js';
 export type { CallOptions } from './core/op.js';
+export { DidNotHappenError, OutcomeUnknownError, type Reconciled } from './core/outcome-errors.js';
 export { type PermissionDetail, parsePermission } from './core/permission.js';
 export type { Parsed, PropertyValue } from './core/property-string.js';
 export type { Method, Route } from './core/route.js';

@@ -1,7 +1,8 @@
 import type { Client } from '../client/client.js';
 import type { Clock } from '../client/clock.js';
 import type { TaskProgress, TaskResult, WaitOptions } from '../client/wait.js';
-import { OutcomeUnknownError, TaskError } from '../core/errors.js';
+import { TaskError } from '../core/errors.js';
+import { OutcomeUnknownError } from '../core/outcome-errors.js';
 import type { Upid } from '../core/upid.js';
 import type { Finding } from './finding.js';
 import { count } from './units.js';

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import type { Params } from '../core/codec.js';
 import { ParamsError } from '../core/errors.js';
 import { type Bound, bind, type CallOptions } from '../core/op.js';
+import type { Reconciled } from '../core/outcome-errors.js';
 import type { Route } from '../core/route.js';
 import type { ApiReturns, ApiRoute, CallArgs } from '../generated/api.js';
 import { type BackupResults, withResults } from './backups.js';
@@ -10,7 +11,8 @@ import { type LxcConsole, type NodeConsole, withLxcConsole, withNodeConsole } fr
 import { FreeVmids } from './free-vmid.js';
 import { Guests } from './guests.js';
 import { type LxcChanges, withChanges } from './lxc-update.js';
-import { type ClientOptions, readOptions } from './options.js';
+import { type ClientOptions, readOptions, type Settings } from './options.js';
+import type { ReconcileOptions } from './reconcile/options.js';
 import { tables } from './resources/tables.js';
 import { type Restores, withPlans } from './restores.js';
 import type { CanOptions, Rights, Verdict } from './rights/verdict.js';
@@ -61,12 +63,14 @@ export class Client {
   /** Tasks: status, waiting, logs. */
   readonly tasks: Tasks;
   readonly #sender: Sender;
+  readonly #settings: Settings;
   readonly #url: string;
 
   /** @throws ParamsError that names every wrong option. */
   constructor(options: ClientOptions) {
     const settings = readOptions(options);
     this.#sender = new Sender(settings);
+    this.#settings = settings;
     this.#url = settings.base.href;
     const vmids = new FreeVmids(this.#sender, settings);
     const bound = bind(vmids.send, tables);
@@ -168,6 +172,25 @@ export class Client {
       this.access.permissions({}, options),
     ]);
     return { identity: this.identity, version, permissions };
+  }
+
+  /**
+   * Finds out what came of a call whose answer was lost: by the task that it started, or by the state of what it should have
+   * changed. It only reads: nothing is repeated, deleted or unlocked. `what` is the OutcomeUnknownError, or its `intent`, also one that
+   * went through JSON; the client must be the same caller (token or user).
+   *
+   * That it happened is told as soon as it is seen; that it did not, only 60 s after it was sent (`settle`), as it may be carried
+   * out late: see docs/outcomes.md. A task that is found may still run, and may fail: `tasks.wait` tells.
+   *
+   * ```ts
+   * const result = await client.reconcile(error);
+   * if (result.outcome === 'happened' && result.upid) await client.tasks.wait(result.upid);
+   * ```
+   * @throws ParamsError if it is no intent; AbortedError by the signal. What else goes wrong is `cannot-tell`.
+   */
+  async reconcile(what: unknown, options: ReconcileOptions = {}): Promise<Reconciled> {
+    const { reconcile } = await import('./reconcile/reconcile.js');
+    return reconcile(this.#sender, this.#settings, what, options);
   }
 
   /** Ends all connections. Calls that are under way fail. */

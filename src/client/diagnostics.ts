@@ -1,11 +1,14 @@
 import { channel } from 'node:diagnostics_channel';
+import type { ReconcileEvent } from './reconcile/options.js';
 
 /**
  * What the client tells on `node:diagnostics_channel`, by the name of the channel without its prefix. Plain data, and no
  * secrets: of parameters none but those in the path.
  */
-// biome-ignore lint/suspicious/noEmptyInterface: each part of the client adds the events that it publishes.
-export interface ClientEvents {}
+export interface ClientEvents {
+  /** What came of a call whose answer was lost. */
+  reconcile: ReconcileEvent;
+}
 
 /** What the name of each channel begins with. */
 export const channelPrefix = 'felhom-proxmox:';

@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { classify } from '../core/classify.js';
 import { encodeParams, formEncode, type Params } from '../core/codec.js';
 import { ConnectionError } from '../core/connection-errors.js';
-import { OutcomeUnknownError, ParamsError } from '../core/errors.js';
+import { ParamsError } from '../core/errors.js';
 import { AuthenticationError } from '../core/http-errors.js';
+import type { Intent } from '../core/intent.js';
 import type { CallOptions, Op, Send } from '../core/op.js';
+import { OutcomeUnknownError } from '../core/outcome-errors.js';
 import { isSecretName, masked, maskTokens, Redactor, secretsIn } from '../core/redact.js';
 import { fillRoute, type Route } from '../core/route.js';
 import { issuesOf } from '../core/validate.js';
@@ -16,6 +18,8 @@ import { checkAnswer } from './check-answer.js';
 import { withDeadline } from './deadline.js';
 import { loginLost, mayHaveHappened } from './lost-answer.js';
 import type { Settings } from './options.js';
+import { intentOf } from './reconcile/intent-of.js';
+import { Ledger } from './reconcile/ledger.js';
 import { RetryBudget, withRetry } from './retry.js';
 import type { Mask } from './server-text.js';
 import { undiciTransport } from './transport.js';
@@ -54,8 +58,8 @@ interface Prepared {
   entity: Readonly<Record<string, string>>;
   /** The secrets among its parameters. */
   secrets: Redactor;
-  /** Of route, path and parameters, secrets left out: a short password could be guessed from its hash. */
-  digest: string;
+  /** What it is to do. Its digest is without secrets: a short password could be guessed from its hash. */
+  intent: Omit<Intent, 'since' | 'id'>;
 }
 
 /** Makes a result of a good answer, or throws a ResponseShapeError. */
@@ -70,6 +74,8 @@ export class Sender {
   readonly #redactor = new Redactor();
   readonly #budget = new RetryBudget();
   readonly #auth: Auth;
+  /** @internal What was sent, and what the host's clock shows. */
+  readonly ledger = new Ledger();
   #closed = false;
 
   constructor(settings: Settings) {
@@ -190,9 +196,13 @@ export class Sender {
       route,
       isRead: method === 'GET',
       secrets,
-      digest: createHash('sha256')
-        .update(`${method} ${path}\n${formEncode(shown)}`)
-        .digest('hex'),
+      intent: {
+        ...intentOf(route, path, params, pairs),
+        identity: this.#auth.identity,
+        digest: createHash('sha256')
+          .update(`${method} ${path}\n${formEncode(shown)}`)
+          .digest('hex'),
+      },
       request: { route, method, url, body, sink, timeouts, maxBody },
       entity,
     };
@@ -208,13 +218,21 @@ export class Sender {
 
   async #attempt<R>(prepared: Prepared, signal: AbortSignal, read: Read<R>): Promise<R> {
     const credentials = await this.#auth.headers(prepared.request.method, signal);
-    const since = this.#settings.clock.now();
+    const intent = { ...prepared.intent, since: this.#settings.clock.now(), id: randomUUID() };
+    const { ledger } = this;
+    if (!prepared.isRead) ledger.begin(intent);
     try {
-      return read(await this.#exchange(prepared, credentials, signal), this.#maskOf(prepared));
+      const envelope = await this.#exchange(prepared, credentials, signal);
+      const result = read(envelope, this.#maskOf(prepared));
+      if (!prepared.isRead) ledger.answered(intent, envelope.data, this.#settings.clock.now());
+      return result;
     } catch (error) {
       if (error instanceof AuthenticationError) this.#auth.refused(credentials);
-      if (prepared.isRead || !mayHaveHappened(error)) throw error;
-      throw new OutcomeUnknownError(prepared.route, { digest: prepared.digest, since, cause: error });
+      if (prepared.isRead) throw error;
+      const at = this.#settings.clock.now();
+      if (mayHaveHappened(error)) throw new OutcomeUnknownError(ledger.lost(intent, at), { cause: error });
+      ledger.settle(intent, undefined, at);
+      throw error;
     }
   }
 
@@ -227,9 +245,11 @@ export class Sender {
     const { request, route, entity } = prepared;
     const mask = this.#maskOf(prepared);
     const started = performance.now();
+    const asked = this.#settings.clock.now();
     const headers = { accept: 'application/json', ...credentials, ...entity };
     const response = await carry(this.#transport, { ...request, headers, signal }, mask);
     const took = Math.round(performance.now() - started);
+    this.ledger.time.noteDate(response.headers['date'], asked, this.#settings.clock.now());
     this.#log('debug', { route, path: request.url.pathname, status: response.status, ms: took }, 'answered');
     // PVE gives 200 alone. Another good status is a proxy's: the call may have worked, and its answer is not PVE's.
     if (response.status === 200 && request.sink !== undefined) return { data: undefined };
