@@ -12,6 +12,7 @@ import { FreeVmids } from './free-vmid.js';
 import { Guests } from './guests.js';
 import { type LxcChanges, withChanges } from './lxc-update.js';
 import { type ClientOptions, readOptions, type Settings } from './options.js';
+import { InPlace } from './reconcile/in-place.js';
 import type { ReconcileOptions } from './reconcile/options.js';
 import { tables } from './resources/tables.js';
 import { type Restores, withPlans } from './restores.js';
@@ -64,6 +65,7 @@ export class Client {
   readonly tasks: Tasks;
   readonly #sender: Sender;
   readonly #settings: Settings;
+  readonly #inPlace: InPlace;
   readonly #url: string;
 
   /** @throws ParamsError that names every wrong option. */
@@ -73,7 +75,9 @@ export class Client {
     this.#settings = settings;
     this.#url = settings.base.href;
     const vmids = new FreeVmids(this.#sender, settings);
-    const bound = bind(vmids.send, tables);
+    const inPlace = new InPlace(this.#sender, settings);
+    this.#inPlace = inPlace;
+    const bound = bind(inPlace.send(vmids.send), tables);
     this.version = bound.version;
     this.nodes = withNodeConsole(bound.nodes, this.#sender, settings);
     this.cluster = clusterOf(bound, this.#sender, vmids);
@@ -82,7 +86,7 @@ export class Client {
     this.snapshots = bound.lxc.snapshots;
     this.qemu = bound.qemu;
     this.restore = withPlans(bound.restore, bound.lxc, this.#sender);
-    this.storage = withFiles(bound.storage, this.#sender);
+    this.storage = withFiles(bound.storage, this.#sender, inPlace);
     this.pools = bound.pools;
     this.access = bound.access;
     this.tasks = new Tasks(this.#sender, settings);
@@ -134,8 +138,10 @@ export class Client {
   ): Promise<unknown> {
     if (typeof params !== 'object' || params === null || Array.isArray(params))
       throw new ParamsError([{ path: '', message: 'an object of parameters is expected' }], { route });
-    const { data } = await this.#sender.request(route, params, { ...options, repeat: repeated(params) });
-    return data;
+    return this.#inPlace.request(route, params, options, async () => {
+      const { data } = await this.#sender.request(route, params, { ...options, repeat: repeated(params) });
+      return data;
+    });
   }
 
   /**

@@ -53,6 +53,17 @@ export type ClientOptions = Credentials & {
   connections?: number;
   /** How often a failed read is tried again. Default 2, so three tries in all; 0 is never. */
   retries?: number;
+  /**
+   * Where the answer of a call that changes something is lost, find out what came of it before the caller gets to know, as
+   * `client.reconcile` does: the call gives its result as if nothing had been lost, or throws a DidNotHappenError, or an OutcomeUnknownError with
+   * `reconciled`. That can take a minute longer. Before each change that starts no task, the state is read: one more request. Default false.
+   */
+  reconcile?: boolean;
+  /**
+   * Write a random marker into the description of each new container, machine, snapshot and into the notes of backups (and the
+   * comments of pools, users and the like), so that they are known as the client's own: see `marker` of a call. Default false.
+   */
+  markers?: boolean;
   /** The biggest answer that is read, in bytes. Default 64 MiB. */
   maxBody?: number;
   /** Carries the requests instead of the built-in HTTPS; it then has its own rules of trust. */
@@ -78,6 +89,8 @@ export interface Settings {
   timeouts: Timeouts;
   connections: number;
   retries: number;
+  reconcile: boolean;
+  markers: boolean;
   maxBody: number;
   transport: Transport | undefined;
   logger: Logger | undefined;
@@ -114,6 +127,8 @@ const shape = z.strictObject({
     .optional(),
   connections: z.number().int().min(1).max(256).optional(),
   retries: z.number().int().min(0).max(10).optional(),
+  reconcile: z.boolean().optional(),
+  markers: z.boolean().optional(),
   maxBody: z.number().int().min(1).optional(),
   transport: callable<Transport>().optional(),
   logger: z
@@ -156,6 +171,8 @@ export function readOptions(options: ClientOptions): Settings {
     timeouts: { ...defaultTimeouts, ...defined(given.timeouts ?? {}) },
     connections: given.connections ?? 8,
     retries: given.retries ?? 2,
+    reconcile: given.reconcile ?? false,
+    markers: given.markers ?? false,
     maxBody: given.maxBody ?? 64 * 1024 * 1024,
     transport: given.transport,
     logger: given.logger,

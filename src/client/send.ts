@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { classify } from '../core/classify.js';
 import { encodeParams, formEncode, type Params } from '../core/codec.js';
 import { ConnectionError } from '../core/connection-errors.js';
@@ -7,7 +7,7 @@ import { AuthenticationError } from '../core/http-errors.js';
 import type { Intent } from '../core/intent.js';
 import type { CallOptions, Op, Send } from '../core/op.js';
 import { OutcomeUnknownError } from '../core/outcome-errors.js';
-import { isSecretName, masked, maskTokens, Redactor, secretsIn } from '../core/redact.js';
+import { isSecretName, maskTokens, Redactor, secretsIn } from '../core/redact.js';
 import { fillRoute, type Route } from '../core/route.js';
 import { issuesOf } from '../core/validate.js';
 import { type Auth, createAuth } from './auth.js';
@@ -16,10 +16,12 @@ import { assertCallOptions } from './call-options.js';
 import { carry } from './carry.js';
 import { checkAnswer } from './check-answer.js';
 import { withDeadline } from './deadline.js';
+import { withLockWait } from './lock-wait.js';
 import { loginLost, mayHaveHappened } from './lost-answer.js';
 import type { Settings } from './options.js';
-import { intentOf } from './reconcile/intent-of.js';
+import { intentOf, markedParams } from './reconcile/intent-of.js';
 import { Ledger } from './reconcile/ledger.js';
+import { bodyOf } from './request-body.js';
 import { RetryBudget, withRetry } from './retry.js';
 import type { Mask } from './server-text.js';
 import { undiciTransport } from './transport.js';
@@ -159,12 +161,13 @@ export class Sender {
   }
 
   async #call<R>(route: Route, params: Params, options: RequestOptions, read: Read<R>): Promise<R> {
-    const prepared = this.#prepare(route, params, options);
     assertCallOptions(options, route);
+    const { given, marker } = markedParams(route, params, options.marker, this.#settings.markers);
+    const prepared = this.#prepare(route, given, options, marker);
     // How long a whole file takes says nothing: it is the silence in between that counts.
     const timeout =
       options.timeout ?? (streams(options) ? Number.POSITIVE_INFINITY : this.#settings.timeouts.call);
-    const work = (signal: AbortSignal) =>
+    const attempts = (signal: AbortSignal) =>
       withRetry(() => this.#attempt(prepared, signal, read), {
         isRead: prepared.isRead,
         // What was streamed, either way, cannot be taken back.
@@ -176,16 +179,26 @@ export class Sender {
         onRetry: (error, attempt, delay) =>
           this.#log('warn', { route, attempt, delay, error: error.message }, 'retrying'),
       });
-    return withDeadline(timeout, options.signal, work, this.#settings.base.origin);
+    const { clock, random, base } = this.#settings;
+    const { lockWait: limit = 0, signal: outer } = options;
+    // What was streamed cannot be sent again.
+    if (limit === 0 || streams(options)) return withDeadline(timeout, outer, attempts, base.origin);
+    const work = (signal: AbortSignal) =>
+      withLockWait(() => attempts(signal), { limit, clock, random, signal });
+    return withDeadline(timeout + limit, outer, work, base.origin);
   }
 
-  #prepare(route: Route, params: Params, { repeat = [], encode, sink }: RequestOptions = {}): Prepared {
+  #prepare(
+    route: Route,
+    params: Params,
+    { repeat = [], encode, sink }: RequestOptions = {},
+    marker?: string,
+  ): Prepared {
     const { method, path, rest } = fillRoute(route, params);
     const pairs = this.#encode(route, rest, repeat);
     const secrets = new Redactor();
     for (const [name, value] of pairs)
       if (isSecretName(name)) for (const secret of secretsIn(value)) secrets.add(secret);
-    const shown = pairs.map(([name, value]) => [name, isSecretName(name) ? masked : value] as const);
     const inQuery = method === 'GET' || method === 'DELETE';
     const url = new URL(this.#settings.base);
     url.pathname = `${url.pathname.replace(/\/$/, '')}/api2/json${path}`;
@@ -196,13 +209,7 @@ export class Sender {
       route,
       isRead: method === 'GET',
       secrets,
-      intent: {
-        ...intentOf(route, path, params, pairs),
-        identity: this.#auth.identity,
-        digest: createHash('sha256')
-          .update(`${method} ${path}\n${formEncode(shown)}`)
-          .digest('hex'),
-      },
+      intent: intentOf(route, path, params, pairs, { identity: this.#auth.identity, marker }),
       request: { route, method, url, body, sink, timeouts, maxBody },
       entity,
     };
@@ -295,18 +302,6 @@ export class Sender {
 
 function streams({ encode, sink }: RequestOptions): boolean {
   return encode !== undefined || sink !== undefined;
-}
-
-function bodyOf(
-  pairs: readonly (readonly [string, string])[],
-  encode: RequestOptions['encode'],
-): { body: string | StreamBody; entity: Record<string, string> } {
-  if (encode === undefined) {
-    const entity = { 'content-type': 'application/x-www-form-urlencoded' };
-    return { body: formEncode(pairs), entity };
-  }
-  const { contentType, body } = encode(pairs);
-  return { body, entity: { 'content-type': contentType, 'content-length': String(body.length) } };
 }
 
 /** @throws ParamsError unless they are what the operation takes. */

@@ -46,7 +46,7 @@ export class OutcomeUnknownError extends PveError {
     const chosen = options.vmid === undefined ? '' : ` with the vmid ${options.vmid}`;
     super(`${route}: ${unknownText(options.reconciled)}${chosen}: ${why}`, {
       cause: options.cause,
-      hint: 'Ask `client.reconcile(error)` what came of it before you decide to send it again.',
+      hint: 'Read the state (`client.reconcile(error)` does) before you decide to send it again.',
     });
     this.route = route;
     this.digest = digest;

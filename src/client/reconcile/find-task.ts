@@ -136,7 +136,7 @@ function several(tasks: readonly Upid[]): TaskFinding {
 
 /** Why a task may be that of another call, whose answer is missing as well. */
 function rivalOf(upid: Upid, intent: Intent, sender: Sender, moment: Moment): string | undefined {
-  const lead = moment.latest - intent.since;
+  const lead = moment.earliest - intent.since;
   const rivals = sender.ledger.openBeside(intent).filter(({ intent: other }) => {
     const task = expectedTask(other.route, other.params);
     if (task === undefined || other.identity !== intent.identity) return false;

@@ -90,6 +90,7 @@ function special(route: Route, params: Values): Thing | undefined {
   const value = (key: string): string => String(params[key] ?? '');
   if (route === 'POST /pools' || /^(?:PUT|DELETE) \/pools/.test(route)) return pool(route, params);
   if (route === 'PUT /access/acl') return acl(params);
+  if (route === 'POST /access/roles' || route === 'PUT /access/roles/{roleid}') return role(route, params);
   if (route === 'POST /nodes/{node}/storage/{storage}/content')
     return {
       kind: 'create',
@@ -127,6 +128,19 @@ function pool(route: Route, params: Values): Thing {
       const ids = rowsOf(found['members']).map((member) => String(member['vmid'] ?? member['storage']));
       return { comment: found['comment'], ...Object.fromEntries(ids.map((id) => [`member ${id}`, 1])) };
     },
+  };
+}
+
+function role(route: Route, params: Values): Thing {
+  const { roleid = '', privs } = params;
+  return {
+    kind: route.startsWith('POST') ? 'create' : 'update',
+    what: `role ${String(roleid)}`,
+    route: 'GET /access/roles/{roleid}',
+    params: { roleid },
+    wanted: { set: privs === undefined ? [] : [['privs', privs]], gone: [] },
+    // By privilege.
+    pick: (data) => ({ privs: Object.keys(Object(data) as object) }),
   };
 }
 

@@ -77,11 +77,17 @@ function properties(text: string): Record<string, string> {
 function fitsObject(read: object, sent: string): boolean {
   const fields = read as Record<string, unknown>;
   return Object.entries(properties(sent)).every(([key, value]) => {
-    const found = fields[key] ?? (key === '' ? undefined : (fields[key.toLowerCase()] ?? undefined));
-    if (found === undefined)
-      return key === '' ? Object.values(fields).map(String).includes(value) : value === '0';
-    return String(found).toLowerCase() === value.toLowerCase() || allocated(String(found), value);
+    const found = ofKey(fields, key).map(String);
+    if (found.length === 0) return value === '0';
+    return found.some((text) => text.toLowerCase() === value.toLowerCase() || allocated(text, value));
   });
+}
+
+/** What may be meant by a key: the default key can be left out, on either side. */
+function ofKey(fields: Record<string, unknown>, key: string): unknown[] {
+  if (fields[key] !== undefined) return [fields[key]];
+  if (fields[''] !== undefined) return [fields['']];
+  return key === '' ? Object.values(fields) : [];
 }
 
 /** `local:8` asks for a new volume of 8 GiB there: what is read is its name. */
