@@ -134,6 +134,7 @@ export { withoutMarker } from './core/marker.js';
 export type { CallOptions } from './core/op.js';
 export { DidNotHappenError, OutcomeUnknownError, type Reconciled } from './core/outcome-errors.js';
 export { type PermissionDetail, parsePermission } from './core/permission.js';
+export { type Problem, problemIn } from './core/problem.js';
 export type { Parsed, PropertyValue } from './core/property-string.js';
 export type { Method, Route } from './core/route.js';
 export { formatUpid, isUpid, parseUpid, type Upid, type UpidParts } from './core/upid.js';
