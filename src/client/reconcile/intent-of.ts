@@ -21,7 +21,7 @@ export function intentOf(
   }
   const secret = new Set<string>();
   for (const [key, value] of pairs) {
-    if (isSecretName(key)) secret.add(key);
+    if (isSecretName(key) || mayHoldSecret(value)) secret.add(key);
     else shown[key] = shown[key] === undefined ? value : [shown[key], value].flat();
   }
   const [method] = route.split(' ');
@@ -31,6 +31,11 @@ export function intentOf(
     .digest('hex');
   const mark = marker === undefined ? {} : { marker };
   return { route, path, params: shown, secret: [...secret], identity, digest, ...mark };
+}
+
+/** A URL with a password, or with a query, in which signed links have theirs. */
+function mayHoldSecret(value: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*@|^https?:\/\/[^#]*\?/i.test(value);
 }
 
 /**

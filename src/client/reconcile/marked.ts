@@ -1,4 +1,4 @@
-import { NotFoundError } from '../../core/http-errors.js';
+import { NotFoundError, PermissionError } from '../../core/http-errors.js';
 import type { Intent } from '../../core/intent.js';
 import { hasMarker } from '../../core/marker.js';
 import type { CallOptions } from '../../core/op.js';
@@ -31,7 +31,7 @@ export async function madeWithMarker(
     if (!place.texts(data).some((text) => hasMarker(text, marker))) return undefined;
     return `${place.what} is there, with the marker ${marker}`;
   } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
+    if (error instanceof NotFoundError || error instanceof PermissionError) return undefined;
     throw error;
   }
 }

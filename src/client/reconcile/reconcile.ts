@@ -1,7 +1,7 @@
 import { type Backoff, pause } from '../../core/backoff.js';
 import { ConnectionError } from '../../core/connection-errors.js';
 import { ParamsError, ResponseShapeError } from '../../core/errors.js';
-import { HttpError } from '../../core/http-errors.js';
+import { AuthenticationError, HttpError, PermissionError } from '../../core/http-errors.js';
 import { type Intent, readIntent } from '../../core/intent.js';
 import type { CallOptions } from '../../core/op.js';
 import type { Reconciled } from '../../core/outcome-errors.js';
@@ -127,7 +127,8 @@ class Looker {
         error instanceof ConnectionError || error instanceof HttpError || error instanceof ResponseShapeError;
       if (!unreachable) throw error;
       const why = `the host could not be asked: ${error.message}`;
-      return { until: 'timeout', result: { outcome: 'cannot-tell', why } };
+      const refused = error instanceof PermissionError || error instanceof AuthenticationError;
+      return { until: refused ? 'now' : 'timeout', result: { outcome: 'cannot-tell', why } };
     }
   }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { HttpError, NotFoundError } from '../../core/http-errors.js';
+import { AbortedError } from '../../core/connection-errors.js';
+import { NotFoundError } from '../../core/http-errors.js';
 import type { Before, Intent } from '../../core/intent.js';
 import { hasMarker } from '../../core/marker.js';
 import type { CallOptions } from '../../core/op.js';
@@ -66,9 +67,9 @@ export async function readBefore(
     const { exists, asWanted, print, rows } = await read(target, sender, options);
     return { exists, asWanted, print, rows };
   } catch (error) {
-    // What may not be read, or is not there, is no reason not to change it.
-    if (error instanceof HttpError && error.status < 502) return undefined;
-    throw error;
+    // The call itself tells what is wrong with the host, or with the caller.
+    if (error instanceof AbortedError) throw error;
+    return undefined;
   }
 }
 
@@ -118,19 +119,21 @@ const judges: Readonly<Record<Thing['kind'], Judge>> = {
     const read = (Object(now.data) as { digest?: unknown }).digest;
     const unchanged =
       before?.print === now.print || (digest !== undefined && typeof read === 'string' && read === digest);
+    // Of a secret nothing can be read: neither that it is as wanted, nor that it is not.
+    const hidden = secret.length > 0;
     if (unchanged && now.asWanted)
       return cannot(
         `${what} has not changed since before the call, and was as the call wants it`,
-        'as-wanted',
+        hidden ? undefined : 'as-wanted',
       );
     if (unchanged) return no(`${what} has not changed since before the call`);
     if (before === undefined && (digest === undefined || typeof read !== 'string'))
       return cannot(`${what} is ${now.asWanted ? '' : 'not '}as the call wants it: ${unread}`, stateOf(now));
     if (!now.asWanted) return cannot(`${what} has changed since, and is not as the call wants it`, 'other');
-    if (before?.asWanted === true || secret.length > 0)
+    if (before === undefined ? hidden : before.asWanted)
       return cannot(
         `${what} has changed since, but what the call wants of it does not show that`,
-        'as-wanted',
+        hidden ? undefined : 'as-wanted',
       );
     return yes(`${what} has changed since before the call, and is as the call wants it`);
   },
