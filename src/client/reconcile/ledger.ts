@@ -10,6 +10,8 @@ export interface OpenCall {
   lost: boolean;
 }
 
+/** So old a measurement of the node's own clock is better than a younger one of another node's. */
+const fresh = 60_000;
 /** How many tasks and open calls are remembered. */
 const most = 500;
 
@@ -51,7 +53,8 @@ export class Ledger {
     const open = this.#open.get(keyOf(intent));
     if (open !== undefined) open.lost = true;
     const node = expectedTask(intent.route, intent.params)?.node ?? '';
-    const clock = this.time.latest(node, now) ?? this.time.latest('', now);
+    const [own, any] = [this.time.latest(node, now), this.time.latest('', now)];
+    const clock = own !== undefined && (any === undefined || now - own.at < fresh) ? own : any;
     const others = this.others(intent);
     return {
       ...intent,

@@ -37,16 +37,20 @@ export async function momentOf(
     doubt: room,
   });
   const now = await measure(node, sender, clock, options);
-  if (then !== undefined && Math.abs(since - then.at) <= near)
-    return at(shifted(then, now), doubt.measuredThen);
-  const known = then === undefined ? now.offset : hull(then, now.offset ?? then);
+  const isNear = then !== undefined && Math.abs(since - then.at) <= near;
+  if (isNear && isOfNode(then, now)) return at(then, doubt.measuredThen);
+  // Another node's clock went on as this machine's did; so did the node's own, then.
+  if (isNear && now.node !== undefined && overlap(then, now.entry)) return at(now.node, doubt.measuredThen);
+  const later = now.node ?? now.entry;
+  const known = then === undefined ? later : hull(then, later ?? then);
   return at(known ?? { low: -allowance, high: allowance, at: since, of: '' }, doubt.measuredLater);
 }
 
+/** What clocks show at this moment. */
 interface Measured {
-  offset: ClockOffset | undefined;
-  /** How much further the node's clock is than that of the node which answers at the client's URL. */
-  beyondEntry: number;
+  node: ClockOffset | undefined;
+  /** Of the node that answers at the client's URL. */
+  entry: ClockOffset | undefined;
 }
 
 async function measure(node: string, sender: Sender, clock: Clock, options: CallOptions): Promise<Measured> {
@@ -55,31 +59,24 @@ async function measure(node: string, sender: Sender, clock: Clock, options: Call
   try {
     const { data } = await sender.request('GET /nodes/{node}/time', { node }, options);
     const seconds = Number((Object(data) as { time?: unknown }).time);
-    const entry = time.latest('', clock.now());
+    const received = clock.now();
+    const entry = time.latest('', received);
     if (Number.isFinite(seconds)) {
-      const received = clock.now();
-      const offset = {
-        low: seconds * 1000 - received,
-        high: seconds * 1000 + 1000 - sent,
-        at: received,
-        of: node,
-      };
-      return { offset, beyondEntry: entry === undefined ? 0 : gap(entry, offset) };
+      const span = { low: seconds * 1000 - received, high: seconds * 1000 + 1000 - sent };
+      return { node: { ...span, at: received, of: node }, entry };
     }
   } catch (error) {
     // Not everybody may ask (Sys.Audit on the node): any answer has the time of the node that gave it.
     if (!(error instanceof HttpError) || error.status >= 502) throw error;
   }
-  return { offset: time.latest('', clock.now()), beyondEntry: 0 };
+  return { node: undefined, entry: time.latest('', clock.now()) };
 }
 
-/** How far the second is above (or below) the first; 0 where they overlap. */
-function gap(a: ClockOffset, b: ClockOffset): number {
-  if (b.low > a.high) return b.low - a.high;
-  return b.high < a.low ? b.high - a.low : 0;
+/** Whether a measurement is of the node's own clock, or of one that shows the same. */
+function isOfNode(then: ClockOffset, { node, entry }: Measured): boolean {
+  return then.of !== '' || node === undefined || entry === undefined || overlap(node, entry);
 }
 
-function shifted(offset: ClockOffset, { beyondEntry }: Measured): ClockOffset {
-  if (offset.of !== '') return offset;
-  return { ...offset, low: offset.low + beyondEntry, high: offset.high + beyondEntry };
+function overlap(a: ClockOffset, b: ClockOffset | undefined): boolean {
+  return b !== undefined && a.low <= b.high && b.low <= a.high;
 }

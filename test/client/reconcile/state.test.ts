@@ -1,4 +1,4 @@
-import { type Client, OutcomeUnknownError } from '@felhom/proxmox';
+import { type Client, DidNotHappenError, OutcomeUnknownError } from '@felhom/proxmox';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { failure } from '../../support/client.js';
 import { LossyHost, lost } from '../../support/reconcile.js';
@@ -77,6 +77,18 @@ describe('a thing that was made or removed', () => {
     const error = await lossy.lose(lost.did_not, () => client.pools.create({ poolid: 'p1' }));
     await lossy.as('full').pools.create({ poolid: 'p1' });
     expect(await client.reconcile(error)).toMatchObject({ outcome: 'cannot-tell' });
+  });
+
+  it('is not adopted where it is not as the call makes it, though it was not there before', async () => {
+    const error = await lossy.lose(lost.did_not, () =>
+      client.pools.create({ poolid: 'p1', comment: 'mine' }),
+    );
+    await lossy.as('full').pools.create({ poolid: 'p1', comment: 'another' });
+    const before = { exists: false, asWanted: false, print: '', rows: 0 };
+    expect(await client.reconcile({ ...error.intent, before })).toMatchObject({
+      outcome: 'cannot-tell',
+      state: 'other',
+    });
   });
 
   it('is known by its marker', async () => {
@@ -188,6 +200,16 @@ describe('with `reconcile: true`, of a change that starts no task', () => {
     expect(error).toMatchObject({ code: 'PVE_DID_NOT_HAPPEN' });
     expect(lossy.changes).toHaveLength(sent);
   });
+
+  it.each([lost.did_not, lost.happened])(
+    'knows that what was there before is not the call’s (%o)',
+    async (fault) => {
+      await client.pools.create({ poolid: 'p1' });
+      const safe = lossy.as('full', { reconcile: true });
+      lossy.host.faults.add({ on: 'POST', times: 1, fault });
+      await failure(safe.pools.create({ poolid: 'p1' }), DidNotHappenError);
+    },
+  );
 
   it('says that it happened where only its own answer had the result', async () => {
     const safe = lossy.as('full', { reconcile: true });
