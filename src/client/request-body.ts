@@ -1,6 +1,24 @@
 import { formEncode } from '../core/codec.js';
-import type { RequestOptions } from './send.js';
-import type { StreamBody } from './transport-types.js';
+import type { CallOptions } from '../core/op.js';
+import type { BodySink, StreamBody } from './transport-types.js';
+
+/** How a request is sent, beside what the caller of a method may choose. */
+export interface RequestOptions extends CallOptions {
+  /** Parameters that are sent as repeated keys. */
+  repeat?: readonly string[] | undefined;
+  /** In place of the client's `retries`. */
+  retries?: number | undefined;
+  /** Makes the body of a POST from the parameters that are not in its path, in place of a form. It is sent once. */
+  encode?: ((pairs: readonly (readonly [string, string])[]) => EncodedBody) | undefined;
+  /** Takes the bytes of a good answer, in place of a JSON with `data`. It is asked for once. */
+  sink?: BodySink | undefined;
+}
+
+/** A body and its kind. */
+export interface EncodedBody {
+  contentType: string;
+  body: StreamBody;
+}
 
 /** The body of a request and its headers: a form, or what `encode` makes of it. */
 export function bodyOf(

@@ -21,29 +21,11 @@ import { loginLost, mayHaveHappened } from './lost-answer.js';
 import type { Settings } from './options.js';
 import { intentOf, markedParams } from './reconcile/intent-of.js';
 import { Ledger } from './reconcile/ledger.js';
-import { bodyOf } from './request-body.js';
+import { bodyOf, type RequestOptions } from './request-body.js';
 import { RetryBudget, withRetry } from './retry.js';
 import type { Mask } from './server-text.js';
 import { undiciTransport } from './transport.js';
-import type { BodySink, StreamBody, Transport, TransportRequest } from './transport-types.js';
-
-/** How a request is sent, beside what the caller of a method may choose. */
-export interface RequestOptions extends CallOptions {
-  /** Parameters that are sent as repeated keys. */
-  repeat?: readonly string[] | undefined;
-  /** In place of the client's `retries`. */
-  retries?: number | undefined;
-  /** Makes the body of a POST from the parameters that are not in its path, in place of a form. It is sent once. */
-  encode?: ((pairs: readonly (readonly [string, string])[]) => EncodedBody) | undefined;
-  /** Takes the bytes of a good answer, in place of a JSON with `data`. It is asked for once. */
-  sink?: BodySink | undefined;
-}
-
-/** A body and its kind. */
-export interface EncodedBody {
-  contentType: string;
-  body: StreamBody;
-}
+import type { Transport, TransportRequest } from './transport-types.js';
 
 /** An answer that was checked. */
 interface Counted<R> {

@@ -76,6 +76,14 @@ describe('what the caller did before', () => {
     expect(await lossy.client.reconcile(error)).toMatchObject({ outcome });
   });
 
+  it('is not adopted by another process either: the intent tells what was known', async () => {
+    const start = () => lossy.client.lxc.start({ node, vmid: 101 });
+    const known = await start();
+    const error = await lossy.lose(lost.did_not, start);
+    expect(error.intent.others).toEqual([known]);
+    expect(await lossy.as('full').reconcile(error.intent)).toMatchObject({ outcome: 'did-not-happen' });
+  });
+
   it('does not stand in the way of the right one', async () => {
     for (let round = 0; round < 3; round += 1) {
       const error = await lossy.lose(lost.happened, () => lossy.client.lxc.start({ node, vmid: 101 }));
