@@ -181,6 +181,20 @@ describe('a host that cannot be asked', () => {
     });
   });
 
+  it('is asked more than once before it is said that nothing happened', async () => {
+    const error = await lossy.lose(lost.did_not, () => lossy.client.lxc.start({ node, vmid: 101 }));
+    expect(await lossy.client.reconcile(error, { settle: 0 })).toMatchObject({ outcome: 'did-not-happen' });
+    expect(lossy.host.requests.filter(({ path }) => path.endsWith('/tasks'))).toHaveLength(2);
+  });
+
+  it('is not asked again for what it refuses', async () => {
+    const error = await lossy.lose(lost.did_not, () => lossy.client.lxc.start({ node, vmid: 101 }));
+    const fault = { kind: 'status', status: 403, when: 'before' } as const;
+    const rule = lossy.host.faults.add({ on: 'GET /nodes/{node}/tasks', fault });
+    expect(await lossy.client.reconcile(error)).toMatchObject({ outcome: 'cannot-tell' });
+    expect(rule.hits).toBe(1);
+  });
+
   it('is asked again until it is back', async () => {
     const error = await lossy.lose(lost.happened, () => lossy.client.lxc.start({ node, vmid: 101 }));
     const down = lossy.host.conditions.apiDown();

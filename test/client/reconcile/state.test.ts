@@ -106,6 +106,30 @@ describe('a thing that was made or removed', () => {
   });
 });
 
+describe('what was known before the call', () => {
+  const before = { exists: true, asWanted: false, print: 'x', rows: 0 };
+
+  it('does not show the removal of what may not have been there', async () => {
+    const error = await lossy.lose(lost.did_not, () => client.pools.delete({ poolid: 'p1' }));
+    expect(await client.reconcile(error)).toMatchObject({ outcome: 'cannot-tell', state: 'as-wanted' });
+  });
+
+  it('does not show a change to what it was already', async () => {
+    const error = await lossy.lose(lost.happened, () => memory(777));
+    const intent = { ...error.intent, before: { ...before, asWanted: true } };
+    expect(await client.reconcile(intent)).toMatchObject({ outcome: 'cannot-tell', state: 'as-wanted' });
+    expect(await client.reconcile({ ...intent, before })).toMatchObject({ outcome: 'happened' });
+  });
+
+  it('does not show which of two equal rows is the call’s', async () => {
+    const add = () => client.cluster.firewall.rules.create({ action: 'ACCEPT', type: 'in' });
+    const error = await lossy.lose(lost.happened, add);
+    expect(await client.reconcile({ ...error.intent, before })).toMatchObject({ outcome: 'happened' });
+    await add();
+    expect(await client.reconcile({ ...error.intent, before })).toMatchObject({ outcome: 'cannot-tell' });
+  });
+});
+
 describe('what nothing that can be read shows', () => {
   it('is cannot-tell', async () => {
     const error = await lossy.lose(lost.happened, () =>
