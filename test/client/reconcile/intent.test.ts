@@ -57,6 +57,16 @@ describe('an intent', () => {
     expect(one.intent.id).not.toBe(two.intent.id);
   });
 
+  it('has the clock of the node itself, where a task of its has told it', async () => {
+    await lossy.client.lxc.start({ node: lossy.node, vmid: 101 });
+    const stop = () => lossy.client.lxc.stop({ node: lossy.node, vmid: 100 });
+    expect((await lossy.lose(lost.did_not, stop)).intent.clock).toMatchObject({ of: lossy.node });
+    lossy.host.advance('5m');
+    await lossy.client.version();
+    const later = await lossy.lose(lost.did_not, stop);
+    expect(later.intent.clock).toMatchObject({ of: '', at: lossy.clock.now() });
+  });
+
   it.each(['https://user:s3cret@host.test/a.iso', 'https://host.test/a.iso?signature=s3cret'])(
     'does not hold a URL with a secret in it (%s)',
     async (url) => {
