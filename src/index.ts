@@ -29,6 +29,7 @@ export {
 } from './client/options.js';
 export type { NodeUrl, UrlOption } from './client/places.js';
 export { formatProperties, type Properties, parseProperties } from './client/property-strings.js';
+export type { ReconcileEvent, ReconcileOptions } from './client/reconcile/options.js';
 export type { LxcConfig, LxcSnapshotConfig } from './client/resources/lxc-config.js';
 export type { RestoreFinding } from './client/restore-plan.js';
 export type { RestorePlan, RestorePlanParams } from './client/restores.js';
@@ -118,7 +119,6 @@ export {
   type BackupGuest,
   type Issue,
   isPveError,
-  OutcomeUnknownError,
   ParamsError,
   PveError,
   type PveErrorCode,
@@ -142,8 +142,12 @@ export {
   PermissionError,
   ProxyError,
 } from './core/http-errors.js';
+export { type Before, type ClockOffset, type Intent, readIntent } from './core/intent.js';
+export { withoutMarker } from './core/marker.js';
 export type { CallOptions } from './core/op.js';
+export { DidNotHappenError, OutcomeUnknownError, type Reconciled } from './core/outcome-errors.js';
 export { type PermissionDetail, parsePermission } from './core/permission.js';
+export { type Problem, problemIn } from './core/problem.js';
 export type { Parsed, PropertyValue } from './core/property-string.js';
 export type { Method, Route } from './core/route.js';
 export { parseProgressLine, type WorkProgress } from './core/task-progress.js';

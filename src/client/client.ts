@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import type { Params } from '../core/codec.js';
 import { ParamsError } from '../core/errors.js';
 import { type Bound, bind, type CallOptions } from '../core/op.js';
+import type { Reconciled } from '../core/outcome-errors.js';
 import type { Route } from '../core/route.js';
 import type { ApiReturns, ApiRoute, CallArgs } from '../generated/api.js';
 import { type BackupResults, withResults } from './backups.js';
@@ -10,7 +11,9 @@ import { type LxcConsole, type NodeConsole, withLxcConsole, withNodeConsole } fr
 import { FreeVmids } from './free-vmid.js';
 import { Guests } from './guests.js';
 import { type LxcChanges, withChanges } from './lxc-update.js';
-import { type ClientOptions, readOptions } from './options.js';
+import { type ClientOptions, readOptions, type Settings } from './options.js';
+import { InPlace } from './reconcile/in-place.js';
+import type { ReconcileOptions } from './reconcile/options.js';
 import { tables } from './resources/tables.js';
 import { type Restores, withPlans } from './restores.js';
 import type { CanOptions, Rights, Verdict } from './rights/verdict.js';
@@ -61,15 +64,20 @@ export class Client {
   /** Tasks: status, waiting, logs. */
   readonly tasks: Tasks;
   readonly #sender: Sender;
+  readonly #settings: Settings;
+  readonly #inPlace: InPlace;
   readonly #url: string;
 
   /** @throws ParamsError that names every wrong option. */
   constructor(options: ClientOptions) {
     const settings = readOptions(options);
     this.#sender = new Sender(settings);
+    this.#settings = settings;
     this.#url = settings.base.href;
     const vmids = new FreeVmids(this.#sender, settings);
-    const bound = bind(vmids.send, tables);
+    const inPlace = new InPlace(this.#sender, settings);
+    this.#inPlace = inPlace;
+    const bound = bind(inPlace.send(vmids.send), tables);
     this.version = bound.version;
     this.nodes = withNodeConsole(bound.nodes, this.#sender, settings);
     this.cluster = clusterOf(bound, this.#sender, vmids);
@@ -78,7 +86,7 @@ export class Client {
     this.snapshots = bound.lxc.snapshots;
     this.qemu = bound.qemu;
     this.restore = withPlans(bound.restore, bound.lxc, this.#sender);
-    this.storage = withFiles(bound.storage, this.#sender);
+    this.storage = withFiles(bound.storage, this.#sender, inPlace);
     this.pools = bound.pools;
     this.access = bound.access;
     this.tasks = new Tasks(this.#sender, settings);
@@ -130,8 +138,10 @@ export class Client {
   ): Promise<unknown> {
     if (typeof params !== 'object' || params === null || Array.isArray(params))
       throw new ParamsError([{ path: '', message: 'an object of parameters is expected' }], { route });
-    const { data } = await this.#sender.request(route, params, { ...options, repeat: repeated(params) });
-    return data;
+    return this.#inPlace.request(route, params, options, async () => {
+      const { data } = await this.#sender.request(route, params, { ...options, repeat: repeated(params) });
+      return data;
+    });
   }
 
   /**
@@ -168,6 +178,25 @@ export class Client {
       this.access.permissions({}, options),
     ]);
     return { identity: this.identity, version, permissions };
+  }
+
+  /**
+   * Finds out what came of a call whose answer was lost: by the task that it started, or by the state of what it should have
+   * changed. It only reads: nothing is repeated, deleted or unlocked. `what` is the OutcomeUnknownError, or its `intent`, also one that
+   * went through JSON; the client must be the same caller (token or user).
+   *
+   * That it happened is told as soon as it is seen; that it did not, only 60 s after it was sent (`settle`), as it may be carried
+   * out late: see docs/outcomes.md. A task that is found may still run, and may fail: `tasks.wait` tells.
+   *
+   * ```ts
+   * const result = await client.reconcile(error);
+   * if (result.outcome === 'happened' && result.upid) await client.tasks.wait(result.upid);
+   * ```
+   * @throws ParamsError if it is no intent; AbortedError by the signal. What else goes wrong is `cannot-tell`.
+   */
+  async reconcile(what: unknown, options: ReconcileOptions = {}): Promise<Reconciled> {
+    const { reconcile } = await import('./reconcile/reconcile.js');
+    return reconcile(this.#sender, this.#settings, what, options);
   }
 
   /** Ends all connections. Calls and waits that are under way fail. */

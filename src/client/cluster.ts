@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { Params } from '../core/codec.js';
-import { isPveError, OutcomeUnknownError, type PveError } from '../core/errors.js';
+import { isPveError, type PveError } from '../core/errors.js';
 import { node } from '../core/ids.js';
 import type { Bound, CallOptions, Op } from '../core/op.js';
+import { OutcomeUnknownError } from '../core/outcome-errors.js';
 import type { Upid } from '../core/upid.js';
 import type { FreeVmids, VmidReservation } from './free-vmid.js';
 import type { cluster as table } from './resources/cluster.js';

@@ -1,4 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
+import type { ReconcileEvent } from './reconcile/options.js';
 import type { TaskPollEvent } from './waiting/poll-events.js';
 
 /** What is wrong, in few words and without secrets. */
@@ -73,6 +74,8 @@ export interface ClientEvents {
   failover: FailoverEvent;
   breaker: BreakerEvent;
   'task:poll': TaskPollEvent;
+  /** What came of a call whose answer was lost. */
+  reconcile: ReconcileEvent;
 }
 
 /** What the name of each channel begins with. */

@@ -1,6 +1,7 @@
-import { OutcomeUnknownError, ParamsError } from '../core/errors.js';
+import { ParamsError } from '../core/errors.js';
 import { ConflictError } from '../core/http-errors.js';
 import type { CallOptions, Op, Send } from '../core/op.js';
+import { OutcomeUnknownError } from '../core/outcome-errors.js';
 import { assertCallOptions } from './call-options.js';
 import { withDeadline } from './deadline.js';
 import type { Settings } from './options.js';
@@ -175,6 +176,5 @@ function isTaken(error: unknown, vmid: number): boolean {
 }
 
 function withVmid(error: OutcomeUnknownError, vmid: number): OutcomeUnknownError {
-  const { route, digest, since, cause } = error;
-  return new OutcomeUnknownError(route, { digest, since, cause, vmid });
+  return new OutcomeUnknownError(error.intent, { cause: error.cause, vmid });
 }

@@ -65,6 +65,11 @@ export class Hosts {
     this.#all = [this.#host(first), ...others.map((place) => this.#host(place))];
   }
 
+  /** Whether there is no list, but one URL. */
+  get isOne(): boolean {
+    return this.#all.length === 1;
+  }
+
   get first(): Host {
     return this.#all[0];
   }

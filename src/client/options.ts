@@ -60,6 +60,17 @@ export type ClientOptions = Credentials & {
   retries?: number;
   /** When a host that cannot be reached is left alone for a while. `false` is never. */
   breaker?: BreakerOptions | false;
+  /**
+   * Where the answer of a call that changes something is lost, find out what came of it before the caller gets to know, as
+   * `client.reconcile` does: the call gives its result as if nothing had been lost, or throws a DidNotHappenError, or an OutcomeUnknownError with
+   * `reconciled`. That can take a minute longer. Before each change that starts no task, the state is read: one more request. Default false.
+   */
+  reconcile?: boolean;
+  /**
+   * Write a random marker into the description of each new container, machine, snapshot and into the notes of backups (and the
+   * comments of pools, users and the like), so that they are known as the client's own: see `marker` of a call. Default false.
+   */
+  markers?: boolean;
   /** The biggest answer that is read, in bytes. Default 64 MiB. */
   maxBody?: number;
   /** Carries the requests instead of the built-in HTTPS; it then has its own rules of trust. */
@@ -89,6 +100,8 @@ export interface Settings {
   connections: number;
   retries: number;
   breaker: Required<BreakerOptions>;
+  reconcile: boolean;
+  markers: boolean;
   maxBody: number;
   transport: Transport | undefined;
   logger: Logger | undefined;
@@ -126,6 +139,8 @@ const shape = z.strictObject({
   connections: z.number().int().min(1).max(256).optional(),
   retries: z.number().int().min(0).max(10).optional(),
   breaker: breakerShape.optional(),
+  reconcile: z.boolean().optional(),
+  markers: z.boolean().optional(),
   maxBody: z.number().int().min(1).optional(),
   transport: callable<Transport>().optional(),
   logger: z
@@ -170,6 +185,8 @@ export function readOptions(options: ClientOptions): Settings {
     connections: given.connections ?? 8,
     retries: given.retries ?? 2,
     breaker: readBreaker(given.breaker),
+    reconcile: given.reconcile ?? false,
+    markers: given.markers ?? false,
     maxBody: given.maxBody ?? 64 * 1024 * 1024,
     transport: given.transport,
     logger: given.logger,

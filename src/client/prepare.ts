@@ -1,32 +1,13 @@
-import { createHash } from 'node:crypto';
 import { encodeParams, formEncode, type Params } from '../core/codec.js';
 import { ParamsError } from '../core/errors.js';
-import type { CallOptions } from '../core/op.js';
-import { isSecretName, masked, Redactor, secretsIn } from '../core/redact.js';
+import type { Intent } from '../core/intent.js';
+import { isSecretName, Redactor, secretsIn } from '../core/redact.js';
 import { fillRoute, type Route } from '../core/route.js';
-import type { Errand, Way } from './hosts.js';
+import type { Errand } from './hosts.js';
 import type { Settings } from './options.js';
-import type { BodySink, StreamBody, TransportRequest } from './transport-types.js';
-
-/** How a request is sent, beside what the caller of a method may choose. */
-export interface RequestOptions extends CallOptions {
-  /** Parameters that are sent as repeated keys. */
-  repeat?: readonly string[] | undefined;
-  /** In place of the client's `retries`. */
-  retries?: number | undefined;
-  /** Makes the body of a POST from the parameters that are not in its path, in place of a form. It is sent once. */
-  encode?: ((pairs: readonly (readonly [string, string])[]) => EncodedBody) | undefined;
-  /** Takes the bytes of a good answer, in place of a JSON with `data`. It is asked for once. */
-  sink?: BodySink | undefined;
-  /** Keeps this request on the host of another one. */
-  way?: Way | undefined;
-}
-
-/** A body and its kind. */
-export interface EncodedBody {
-  contentType: string;
-  body: StreamBody;
-}
+import { intentOf } from './reconcile/intent-of.js';
+import { bodyOf, type RequestOptions } from './request-body.js';
+import type { TransportRequest } from './transport-types.js';
 
 /** A request that is ready to go. */
 export interface Prepared extends Errand {
@@ -39,8 +20,8 @@ export interface Prepared extends Errand {
   entity: Readonly<Record<string, string>>;
   /** The secrets among its parameters. */
   secrets: Redactor;
-  /** Of route, path and parameters, secrets left out: a short password could be guessed from its hash. */
-  readonly digest: string;
+  /** What it is to do. Its digest is without secrets: a short password could be guessed from its hash. */
+  readonly intent: Omit<Intent, 'since' | 'id'>;
 }
 
 /** Makes a request of a route and its parameters. @throws ParamsError */
@@ -48,7 +29,8 @@ export function prepare(
   { timeouts, maxBody }: Settings,
   route: Route,
   params: Params,
-  options: RequestOptions = {},
+  options: RequestOptions,
+  caller: { identity: string; marker?: string | undefined },
 ): Prepared {
   const { repeat = [], encode, sink, way } = options;
   const { method, path, rest } = fillRoute(route, params);
@@ -67,12 +49,9 @@ export function prepare(
     way,
     last: undefined,
     secrets,
-    // Few calls come to need it.
-    get digest() {
-      const shown = pairs.map(([name, value]) => [name, isSecretName(name) ? masked : value] as const);
-      return createHash('sha256')
-        .update(`${method} ${path}\n${formEncode(shown)}`)
-        .digest('hex');
+    // Reads do not need it.
+    get intent() {
+      return intentOf(route, path, params, pairs, caller);
     },
     request: { route, method, body, sink, timeouts, maxBody },
     entity,
@@ -90,16 +69,4 @@ function encoded(route: Route, params: Params, repeat: readonly string[]): [stri
 /** Whether a body is streamed, either way: what was streamed cannot be taken back. */
 export function streams({ encode, sink }: RequestOptions): boolean {
   return encode !== undefined || sink !== undefined;
-}
-
-function bodyOf(
-  pairs: readonly (readonly [string, string])[],
-  encode: RequestOptions['encode'],
-): { body: string | StreamBody; entity: Record<string, string> } {
-  if (encode === undefined) {
-    const entity = { 'content-type': 'application/x-www-form-urlencoded' };
-    return { body: formEncode(pairs), entity };
-  }
-  const { contentType, body } = encode(pairs);
-  return { body, entity: { 'content-type': contentType, 'content-length': String(body.length) } };
 }

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { classify } from '../core/classify.js';
 import type { Params } from '../core/codec.js';
 import { ConnectionError } from '../core/connection-errors.js';
-import { OutcomeUnknownError, ParamsError } from '../core/errors.js';
+import { ParamsError } from '../core/errors.js';
 import { AuthenticationError } from '../core/http-errors.js';
 import type { CallOptions, Op, Send } from '../core/op.js';
+import { OutcomeUnknownError } from '../core/outcome-errors.js';
 import { maskTokens, Redactor } from '../core/redact.js';
 import type { Route } from '../core/route.js';
 import { issuesOf } from '../core/validate.js';
@@ -14,10 +16,14 @@ import { carry } from './carry.js';
 import { checkAnswer } from './check-answer.js';
 import { withDeadline } from './deadline.js';
 import { type Host, Hosts } from './hosts.js';
+import { withLockWait } from './lock-wait.js';
 import { loginLost, mayHaveHappened } from './lost-answer.js';
 import type { Settings } from './options.js';
-import { type Prepared, prepare, type RequestOptions, streams } from './prepare.js';
+import { type Prepared, prepare, streams } from './prepare.js';
+import { markedParams } from './reconcile/intent-of.js';
+import { Ledger } from './reconcile/ledger.js';
 import { errorFacts, nextRequest, Report } from './report.js';
+import type { RequestOptions } from './request-body.js';
 import { withRetry } from './retry.js';
 import type { Mask } from './server-text.js';
 import type { Transport, TransportRequest, TransportResponse } from './transport-types.js';
@@ -40,6 +46,8 @@ export class Sender {
   readonly #report: Report;
   readonly #hosts: Hosts;
   readonly #auth: Auth;
+  /** @internal What was sent, and what the host's clock shows. */
+  readonly ledger = new Ledger();
   #closed = false;
 
   constructor(settings: Settings) {
@@ -99,7 +107,7 @@ export class Sender {
     headers: Record<string, string>,
     options: CallOptions & Pick<RequestOptions, 'way'>,
   ): ReturnType<Upgrading> {
-    const prepared = prepare(this.#settings, route, params, options);
+    const prepared = prepare(this.#settings, route, params, options, this);
     const work = async (signal: AbortSignal) => {
       const credentials = await this.#auth.headers(prepared.request.method, signal);
       return this.#hosts.send(prepared, async (host) => {
@@ -115,12 +123,13 @@ export class Sender {
   }
 
   async #call<R>(route: Route, params: Params, options: RequestOptions, read: Read<R>): Promise<R> {
-    const prepared = prepare(this.#settings, route, params, options);
     assertCallOptions(options, route);
+    const { given, marker } = markedParams(route, params, options.marker, this.#settings.markers);
+    const prepared = prepare(this.#settings, route, given, options, { identity: this.identity, marker });
     // How long a whole file takes says nothing: it is the silence in between that counts.
     const timeout =
       options.timeout ?? (streams(options) ? Number.POSITIVE_INFINITY : this.#settings.timeouts.call);
-    const work = (signal: AbortSignal) =>
+    const attempts = (signal: AbortSignal) =>
       withRetry(() => this.#attempt(prepared, signal, read), {
         isRead: prepared.isRead,
         // What was streamed, either way, cannot be taken back.
@@ -135,22 +144,37 @@ export class Sender {
           this.#report.event('retry', () => ({ ...facts, decision, error: errorFacts(error) }));
         },
       });
-    return withDeadline(timeout, options.signal, work, this.#settings.base.origin);
+    const { clock, random, base } = this.#settings;
+    const { lockWait: limit = 0, signal: outer } = options;
+    // What was streamed cannot be sent again.
+    if (limit === 0 || streams(options)) return withDeadline(timeout, outer, attempts, base.origin);
+    const work = (signal: AbortSignal) =>
+      withLockWait(() => attempts(signal), { limit, clock, random, signal });
+    return withDeadline(timeout + limit, outer, work, base.origin);
   }
 
   async #attempt<R>(prepared: Prepared, signal: AbortSignal, read: Read<R>): Promise<R> {
     const credentials = await this.#auth.headers(prepared.request.method, signal);
-    const since = this.#settings.clock.now();
+    const { ledger } = this;
+    const { clock } = this.#settings;
+    const intent = prepared.isRead ? undefined : { ...prepared.intent, since: clock.now(), id: randomUUID() };
+    if (intent !== undefined) ledger.begin(intent);
     try {
       await this.#hosts.meet(prepared.path, signal, (host, timeout) =>
         this.#whoIs(host, credentials, timeout),
       );
       const go = (host: Host) => this.#exchange(host, prepared, credentials, signal);
-      return read(await this.#hosts.send(prepared, go), this.#maskOf(prepared));
+      const envelope = await this.#hosts.send(prepared, go);
+      const result = read(envelope, this.#maskOf(prepared));
+      if (intent !== undefined) ledger.answered(intent, envelope.data, clock.now());
+      return result;
     } catch (error) {
       if (error instanceof AuthenticationError) this.#auth.refused(credentials);
-      if (prepared.isRead || !mayHaveHappened(error)) throw error;
-      throw new OutcomeUnknownError(prepared.route, { digest: prepared.digest, since, cause: error });
+      if (intent === undefined) throw error;
+      const at = clock.now();
+      if (mayHaveHappened(error)) throw new OutcomeUnknownError(ledger.lost(intent, at), { cause: error });
+      ledger.settle(intent, undefined, at);
+      throw error;
     }
   }
 
@@ -162,7 +186,11 @@ export class Sender {
   ): Promise<Envelope> {
     const { request, route, entity } = prepared;
     const headers = { accept: 'application/json', ...credentials, ...entity };
+    const { clock } = this.#settings;
+    const sent = clock.now();
     const response = await this.#ask(host, prepared, headers, signal, host.transport);
+    const source = this.#hosts.isOne ? '' : host.node;
+    if (source !== undefined) this.ledger.time.noteDate(source, response.headers['date'], sent, clock.now());
     // PVE gives 200 alone. Another good status is a proxy's: the call may have worked, and its answer is not PVE's.
     if (response.status === 200 && request.sink !== undefined) return { data: undefined };
     if (response.status >= 200 && response.status <= 299)
@@ -210,7 +238,7 @@ export class Sender {
 
   /** The rows of `GET /cluster/status` by one host: it is the local one. */
   async #whoIs(host: Host, credentials: Record<string, string>, timeout: number): Promise<unknown> {
-    const prepared = prepare(this.#settings, 'GET /cluster/status', {});
+    const prepared = prepare(this.#settings, 'GET /cluster/status', {}, {}, this);
     const ask = (signal: AbortSignal) => this.#exchange(host, prepared, credentials, signal);
     return (await withDeadline(timeout, undefined, ask, host.origin)).data;
   }
@@ -224,7 +252,7 @@ export class Sender {
 
   // A login changes nothing, so its outcome is never in doubt; and the call that waits for it has not been sent.
   async #login(params: Record<string, string>, signal: AbortSignal): Promise<unknown> {
-    const prepared = prepare(this.#settings, 'POST /access/ticket', params);
+    const prepared = prepare(this.#settings, 'POST /access/ticket', params, {}, this);
     const { call } = this.#settings.timeouts;
     try {
       const login = (inner: AbortSignal) =>

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { Bound, CallOptions } from '../core/op.js';
 import type { Upid } from '../core/upid.js';
 import { download } from './download.js';
+import type { InPlace } from './reconcile/in-place.js';
 import { download as downloadOp } from './resources/file-restore.js';
 import type { storage } from './resources/storage.js';
 import type { Sender } from './send.js';
@@ -48,10 +49,16 @@ export interface StorageFiles {
 export function withFiles(
   bound: Bound<typeof storage>,
   sender: Sender,
+  inPlace: InPlace,
 ): Bound<typeof storage> & StorageFiles {
   return Object.freeze({
     ...bound,
-    upload: (params: UploadParams, options?: UploadOptions) => upload(sender, params, options),
+    upload: (params: UploadParams, options?: UploadOptions) =>
+      inPlace.run(
+        () => upload(sender, params, options),
+        (upid) => (upid === undefined ? undefined : { value: upid }),
+        options,
+      ),
     fileRestore: Object.freeze({
       ...bound.fileRestore,
       download: (params: FileRestoreDownloadParams, options?: CallOptions) =>

@@ -7,7 +7,7 @@ import { issuesOf } from '../core/validate.js';
 import { abortError } from './abort.js';
 import { assertCallOptions } from './call-options.js';
 import { multipart } from './multipart.js';
-import type { EncodedBody } from './prepare.js';
+import type { EncodedBody } from './request-body.js';
 import { upload as op } from './resources/upload.js';
 import type { Sender } from './send.js';
 import { dropSource, openSource, type Source, type UploadSource } from './upload-source.js';

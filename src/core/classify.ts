@@ -10,6 +10,7 @@ import {
   ProxyError,
 } from './http-errors.js';
 import { bareRefusal, type PermissionDetail, parsePermission } from './permission.js';
+import { problemIn } from './problem.js';
 
 /** PVE's own words for a lock that stands in the way; the group is the lock. */
 const locks: readonly RegExp[] = [
@@ -58,7 +59,9 @@ function classifyWords(facts: HttpFacts, identity: string | undefined): HttpErro
   if (facts.text.includes('detected modified configuration')) return new ConflictError(facts, 'digest');
   if (words.some((line) => exists.test(line))) return new ConflictError(facts, 'exists');
   const kind = first(words, (line) => missing.find(([pattern]) => pattern.test(line))?.[1]);
-  return kind === undefined ? new HttpError(facts) : new NotFoundError(facts, kind);
+  return kind === undefined
+    ? new HttpError(facts, { problem: first(words, problemIn) })
+    : new NotFoundError(facts, kind);
 }
 
 function refusal(facts: HttpFacts, detail: PermissionDetail): PermissionError {

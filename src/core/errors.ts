@@ -21,6 +21,7 @@ export type PveErrorCode =
   | 'PVE_PROXY'
   | 'PVE_RESPONSE_SHAPE'
   | 'PVE_OUTCOME_UNKNOWN'
+  | 'PVE_DID_NOT_HAPPEN'
   | 'PVE_RESTORE_REFUSED'
   | 'PVE_TASK'
   | 'PVE_BACKUP'
@@ -155,37 +156,6 @@ export class ResponseShapeError extends PveError {
     this.why = why;
     this.route = route;
     this.issues = issues;
-  }
-}
-
-/**
- * A call that changes something was sent, and its answer was lost: it may or may not have happened. It is never
- * sent again by this package. `cause` says what went wrong.
- */
-export class OutcomeUnknownError extends PveError {
-  readonly code = 'PVE_OUTCOME_UNKNOWN';
-  readonly route: string;
-  /** SHA-256 of the parameters, to match this error with the call that was made without keeping its values. */
-  readonly digest: string;
-  /** When the request was sent, in milliseconds since the epoch, by this machine's clock. */
-  readonly since: number;
-  /** The vmid that the client had chosen for `any`: if it happened, this is the guest. */
-  readonly vmid: number | undefined;
-
-  constructor(
-    route: string,
-    options: { digest: string; since: number; cause: unknown; vmid?: number | undefined },
-  ) {
-    const why = options.cause instanceof Error ? options.cause.message : String(options.cause);
-    const chosen = options.vmid === undefined ? '' : ` with the vmid ${options.vmid}`;
-    super(`${route}: it is unknown whether this happened${chosen}: ${why}`, {
-      cause: options.cause,
-      hint: 'Read the state (the task list of the node, the guest, the storage) before you decide to send it again.',
-    });
-    this.route = route;
-    this.digest = options.digest;
-    this.since = options.since;
-    this.vmid = options.vmid;
   }
 }
 

@@ -1,5 +1,6 @@
 import { PveError } from './errors.js';
 import type { PermissionDetail } from './permission.js';
+import type { Problem } from './problem.js';
 
 /** Facts of an HTTP answer that is an error. */
 export interface HttpFacts {
@@ -33,8 +34,10 @@ export class HttpError extends PveError {
   readonly route: string;
   /** How long the server asked to wait (`Retry-After`), in milliseconds: not PVE itself, but a reverse proxy may. */
   declare readonly retryAfter?: number;
+  /** What PVE complains about, where its words are known. */
+  readonly problem: Problem | undefined;
 
-  constructor(facts: HttpFacts, options: { hint?: string | undefined } = {}) {
+  constructor(facts: HttpFacts, options: { hint?: string | undefined; problem?: Problem | undefined } = {}) {
     const details = Object.entries(facts.errors ?? {})
       .map(([key, text]) => `${key}: ${text.trim()}`)
       .join('; ');
@@ -45,6 +48,7 @@ export class HttpError extends PveError {
     this.errors = facts.errors;
     this.route = facts.route;
     if (facts.retryAfter !== undefined) this.retryAfter = facts.retryAfter;
+    this.problem = options.problem;
   }
 }
 
@@ -101,7 +105,7 @@ export class NotFoundError extends HttpError {
   readonly kind: MissingKind;
 
   constructor(facts: HttpFacts, kind: MissingKind) {
-    super(facts);
+    super(facts, { problem: 'missing' });
     this.kind = kind;
   }
 }
@@ -113,7 +117,8 @@ export class LockedError extends HttpError {
   readonly lock: string;
 
   constructor(facts: HttpFacts, lock: string) {
-    super(facts);
+    // A lock of a guest is a word in its configuration, and stays until what set it is done.
+    super(facts, { problem: / is locked \(/.test(facts.text) ? 'locked' : 'lock-timeout' });
     this.lock = lock;
   }
 }
@@ -124,7 +129,7 @@ export class ConflictError extends HttpError {
   readonly kind: 'digest' | 'exists';
 
   constructor(facts: HttpFacts, kind: 'digest' | 'exists') {
-    super(facts);
+    super(facts, { problem: kind });
     this.kind = kind;
   }
 }

@@ -104,6 +104,16 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
   /** Milliseconds for the whole call, retries included, in place of the client's `timeouts.call`. */
   timeout?: number | undefined;
+  /**
+   * A name of the caller's own for this very call, 6 to 64 letters, digits, `.`, `_`, `-`. It is written into the description (or comment)
+   * of what the call makes, so that `client.reconcile` can know that by it; `withoutMarker` takes it out again.
+   */
+  marker?: string | undefined;
+  /**
+   * Milliseconds for which the call is made again while PVE refuses it because of a lock (LockedError), on top of `timeout`.
+   * Default 0: never. What is locked shows in the task of some calls, and is not seen here.
+   */
+  lockWait?: number | undefined;
 }
 
 /** An operation as a function; the parameters may be left out where none is required. */

@@ -99,7 +99,7 @@ export class Engine {
     if (progress.epoch !== this.#epoch) return noAnswer(undefined);
     const { user, params } = progress;
     note(this.journal, request, { user, params, status: response?.status, fault });
-    return spoil(fault, response);
+    return dated(spoil(fault, response), door.clock.now());
   }
 
   #routeOf({ method, path }: EngineRequest): string | undefined {
@@ -285,4 +285,15 @@ function decodePath(path: string): string {
   } catch {
     return path;
   }
+}
+
+/** The answer with the time of the host that gives it, not of the machine that simulates it. */
+function dated(response: EngineResponse, now: number): EngineResponse {
+  const date = new Date(now).toUTCString();
+  const times = new Set(['Date', 'Expires']);
+  const headers = response.headers.map(([name, value]): readonly [string, string] => [
+    name,
+    times.has(name) ? date : value,
+  ]);
+  return { ...response, headers };
 }

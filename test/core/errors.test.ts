@@ -14,6 +14,16 @@ const detail = {
   fix: 'pveum …',
 };
 const upid = 'UPID:n:000001E5:00024E96:6B00632D:vzstart:100:a@pam:';
+const intent = (digest: string, since: number): sdk.Intent => ({
+  route: 'POST /nodes/{node}/lxc/{vmid}/status/start',
+  path: '/nodes/n/lxc/100/status/start',
+  params: { node: 'n', vmid: '100' },
+  secret: [],
+  identity: 'a@pam',
+  since,
+  digest,
+  id: 'i1',
+});
 const cause = Object.assign(new Error('broken'), { code: 'ECONNRESET' });
 
 /** One of each class, with all that it can hold, its literal code and its ancestors. */
@@ -103,10 +113,16 @@ const errors: readonly { error: PveError; code: string; chain: string[]; fields:
     fields: { route, why: 'shape', issues: [{ path: 'vmid', message: 'no number' }] },
   },
   {
-    error: new sdk.OutcomeUnknownError(route, { digest: 'd1', since: 5, cause }),
+    error: new sdk.OutcomeUnknownError(intent('d1', 5), { cause }),
     code: 'PVE_OUTCOME_UNKNOWN',
     chain: ['OutcomeUnknownError'],
-    fields: { route, digest: 'd1', since: 5 },
+    fields: { route: intent('d1', 5).route, digest: 'd1', since: 5, intent: intent('d1', 5) },
+  },
+  {
+    error: new sdk.DidNotHappenError(intent('d1', 5), { cause, evidence: 'no task' }),
+    code: 'PVE_DID_NOT_HAPPEN',
+    chain: ['DidNotHappenError'],
+    fields: { route: intent('d1', 5).route, intent: intent('d1', 5), evidence: 'no task' },
   },
   {
     error: new sdk.TaskError(upid, 'job errors', { log: ['a', 'b'], permission: detail, cause }),
@@ -200,7 +216,7 @@ describe.each(errors)('$chain.0', ({ error, code, chain, fields }) => {
 describe('an error', () => {
   it('keeps the whole chain of causes as data', () => {
     const proxy = new sdk.ProxyError({ ...facts, status: 596 });
-    const unknown = new sdk.OutcomeUnknownError(route, { digest: 'd', since: 1, cause: proxy });
+    const unknown = new sdk.OutcomeUnknownError(intent('d', 1), { cause: proxy });
     expect(unknown.toJSON()['cause']).toEqual(proxy.toJSON());
     expect(unknown.cause).toBe(proxy);
   });

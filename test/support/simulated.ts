@@ -2,7 +2,7 @@ import { Client, type ClientOptions, type Clock, fetchTransport } from '@felhom/
 import { SimulatedHost } from '@felhom/proxmox/simulator';
 
 /** A clock whose pauses let time pass on a simulated host. */
-class HostClock implements Clock {
+export class HostClock implements Clock {
   readonly #host: SimulatedHost;
 
   constructor(host: SimulatedHost) {
