@@ -1,5 +1,5 @@
 // Makes a span of each request, as OpenTelemetry has them, out of what the client tells on its diagnostics channels.
-import { subscribe } from 'node:diagnostics_channel';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { Client, type ClientEvents } from '@felhom/proxmox';
 
 // What is needed of a tracer. In your program: `trace.getTracer('proxmox')` of @opentelemetry/api, which fits.
@@ -17,24 +17,23 @@ const tracer = {
 };
 
 const spans = new Map<number, Span>();
-const on = <K extends keyof ClientEvents & string>(name: K, take: (event: ClientEvents[K]) => void) =>
-  subscribe(`felhom-proxmox:${name}`, (event) => take(event as ClientEvents[K]));
 const finish = (id: number, change: (span: Span) => void) => {
   const span = spans.get(id);
   if (span === undefined || !spans.delete(id)) return;
   change(span);
   span.end();
 };
-
-on('request:start', ({ id, route, method, path, origin }) => {
-  const attributes = { 'http.request.method': method, 'url.path': path, 'server.address': origin };
-  spans.set(id, tracer.startSpan(route, { attributes }));
-});
-on('request:end', ({ id, status }) => finish(id, (s) => s.setAttribute('http.response.status_code', status)));
-on('request:error', ({ id, error }) => finish(id, (s) => s.setStatus({ code: 2, message: error.message })));
-
+const listeners: { [K in keyof ClientEvents]?: (event: ClientEvents[K]) => void } = {
+  'request:start': ({ id, route, method, path, origin }) => {
+    const attributes = { 'http.request.method': method, 'url.path': path, 'server.address': origin };
+    spans.set(id, tracer.startSpan(route, { attributes }));
+  },
+  'request:end': ({ id, status }) => finish(id, (s) => s.setAttribute('http.response.status_code', status)),
+  'request:error': ({ id, error }) => finish(id, (s) => s.setStatus({ code: 2, message: error.message })),
+};
+for (const [name, tell] of Object.entries(listeners)) subscribe(`felhom-proxmox:${name}`, tell as never);
 const { PVE_URL = '', PVE_TOKEN = '', PVE_FINGERPRINT = '', NODE = 'pve1' } = process.env;
 const client = new Client({ url: PVE_URL, token: PVE_TOKEN, fingerprint: PVE_FINGERPRINT });
 await client.lxc.list({ node: NODE });
 await client.close();
-console.log('left open:', spans.size);
+for (const [name, tell] of Object.entries(listeners)) unsubscribe(`felhom-proxmox:${name}`, tell as never);

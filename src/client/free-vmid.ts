@@ -24,15 +24,22 @@ const oneByOne = 32;
 
 const highest = 999_999_999;
 
-/** The ids of one host that this process is about to use. */
+/** The ids of one host that this process is about to use, and those of all that turned out to be of the same cluster. */
 class HeldIds {
   readonly #ids = new Set<number>();
   /** Let go while somebody was asking: an answer that is on its way may be older than the guest that has this id now. */
   readonly #late = new Set<number>();
   #asking = 0;
+  /** Itself and those that it was joined with. */
+  #group = new Set<HeldIds>([this]);
+
+  join(other: HeldIds): void {
+    for (const each of other.#group) this.#group.add(each);
+    for (const each of this.#group) each.#group = this.#group;
+  }
 
   has(vmid: number): boolean {
-    return this.#ids.has(vmid) || this.#late.has(vmid);
+    return [...this.#group].some((each) => each.#ids.has(vmid) || each.#late.has(vmid));
   }
 
   add(vmid: number): void {
@@ -41,7 +48,7 @@ class HeldIds {
 
   release(vmid: number): void {
     this.#ids.delete(vmid);
-    if (this.#asking > 0) this.#late.add(vmid);
+    if (this.#isAsking()) this.#late.add(vmid);
   }
 
   async whileAsking<T>(ask: () => Promise<T>): Promise<T> {
@@ -50,13 +57,24 @@ class HeldIds {
       return await ask();
     } finally {
       this.#asking -= 1;
-      if (this.#asking === 0) this.#late.clear();
+      if (!this.#isAsking()) for (const each of this.#group) each.#late.clear();
     }
+  }
+
+  #isAsking(): boolean {
+    return [...this.#group].some((each) => each.#asking > 0);
   }
 }
 
-/** By the URL of the host: clients of one host share them. */
+/** By the URL of the host: clients of one host share them, and clients of a cluster, whichever of its nodes they know. */
 const hosts = new Map<string, HeldIds>();
+
+function heldBy(urls: readonly string[]): HeldIds {
+  const [first = new HeldIds(), ...others] = urls.flatMap((url) => hosts.get(url) ?? []);
+  for (const other of others) first.join(other);
+  for (const url of urls) if (!hosts.has(url)) hosts.set(url, first);
+  return first;
+}
 
 /** Finds free vmids, none of them twice at a time, and makes guests with them. */
 export class FreeVmids {
@@ -67,10 +85,7 @@ export class FreeVmids {
   constructor(sender: Sender, settings: Settings) {
     this.#sender = sender;
     this.#settings = settings;
-    const urls = settings.places.map(({ base }) => base.href);
-    // Of a cluster, whichever of its nodes another client was given.
-    this.#held = urls.map((url) => hosts.get(url)).find((held) => held !== undefined) ?? new HeldIds();
-    for (const url of urls) hosts.set(url, this.#held);
+    this.#held = heldBy(settings.places.map(({ base }) => base.href));
   }
 
   /** Sends every operation, and those with a parameter that is `any` with a free vmid in its place. */

@@ -346,6 +346,21 @@ describe('a client of a cluster', () => {
     two.release();
   });
 
+  it('shares with clients that were there before it was known that they are of one cluster', async () => {
+    const [a, b] = named();
+    const first = client({ url: [a] as never });
+    const second = client({ url: [b] as never });
+    const one = await first.cluster.reserve();
+    client({ url: [a, b] as never });
+    const two = await second.cluster.reserve();
+    expect(two.vmid).not.toBe(one.vmid);
+    one.release();
+    two.release();
+    const three = await second.cluster.reserve();
+    expect(three.vmid).toBe(one.vmid);
+    three.release();
+  });
+
   it('ends all connections when it is closed', async () => {
     const c = client();
     await c.version();
