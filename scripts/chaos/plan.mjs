@@ -1,7 +1,7 @@
 // What goes wrong with which mutation: decided by the seed alone, before anything is asked.
 
 /** How many mutations one host sees, before the next one comes. */
-export const storyLength = 40;
+const storyLength = 40;
 
 // A stall costs the client's patience in real time: there are few of them.
 const sweepLength = 95;

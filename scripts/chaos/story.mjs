@@ -9,7 +9,7 @@ import { Chance } from './random.mjs';
 import { shares } from './shares.mjs';
 import { openStage } from './stage.mjs';
 
-export const kinds = { ...guestKinds, ...storageKinds, ...settingKinds };
+const kinds = { ...guestKinds, ...storageKinds, ...settingKinds };
 /** What a task carries out: somebody else can have one of the same kind, and it can be found without knowing what was before. */
 const withTask = [
   ...Object.keys(guestKinds).filter((name) => !/\.update$|^tasks/.test(name)),
