@@ -91,7 +91,7 @@ export function sweepOf({ kind, request, answer, seed }) {
       pause: 'idle',
     }));
   const turns = [...cuts('cut-request', request), ...cuts('cut-answer', answer)];
-  const facts = { line: 'wire', mode: 'inPlace', markers: false, settle: 5_000, skew: 0, user: 'token' };
+  const facts = { line: 'wire', mode: 'afterwards', markers: false, settle: 5_000, skew: 0, user: 'token' };
   const stories = [];
   for (let at = 0; at < turns.length; at += sweepLength)
     stories.push({

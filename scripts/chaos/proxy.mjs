@@ -238,8 +238,12 @@ class Upstream {
 function send(socket, bytes) {
   if (bytes.length === 0 || socket.destroyed) return Promise.resolve();
   return new Promise((resolve) => {
-    socket.write(bytes, () => resolve());
-    socket.once('close', resolve);
+    const done = () => {
+      socket.off('close', done);
+      resolve();
+    };
+    socket.once('close', done);
+    socket.write(bytes, done);
   });
 }
 
