@@ -67,8 +67,8 @@ function draw(table, chance, count) {
 function turnOf(line, chance, count) {
   return {
     fault: draw(line === 'wire' ? overTls : inside, chance, count),
-    reads: chance.chance(0.12)
-      ? Array.from({ length: chance.between(1, 2) }, () => chance.pick([undefined, ...ofReads[line]]))
+    reads: chance.chance(0.08)
+      ? [...Array.from({ length: chance.between(0, 2) }), chance.pick(ofReads[line])]
       : [],
     // Somebody else does the same, under another name.
     twin: chance.chance(0.08),

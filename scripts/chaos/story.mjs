@@ -12,7 +12,7 @@ import { openStage } from './stage.mjs';
 const kinds = { ...guestKinds, ...storageKinds, ...settingKinds };
 /** What a task carries out: somebody else can have one of the same kind, and it can be found without knowing what was before. */
 const withTask = [
-  ...Object.keys(guestKinds).filter((name) => !/\.update$|^tasks/.test(name)),
+  ...Object.keys(guestKinds).filter((name) => !/\.update$/.test(name)),
   'storage.deleteVolume',
 ];
 const findable = [...withTask, 'storage.upload'];

