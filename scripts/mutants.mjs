@@ -1,8 +1,9 @@
-// Checks that the tests of the simulator notice mistakes in it: `npm run mutants [-- --jobs 2] [-- NAME...]`. Each mistake
-// of scripts/mutants/list.mjs is made in a copy of the tree, and the tests are run there. Fails if one survives, or cannot
-// be made because the source has changed.
+// Checks that tests notice mistakes: `npm run mutants [-- --jobs 2] [-- NAME...]`. Each mistake of the simulator
+// (scripts/mutants/list.mjs) and of what the client does about lost answers (scripts/mutants/client-list.mjs) is made in a
+// copy of the tree, and the tests are run there. Fails if one survives, or cannot be made because the source has changed.
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { clientMutants } from './mutants/client-list.mjs';
 import { mutants } from './mutants/list.mjs';
 import { copyTree } from './mutants/tree.mjs';
 
@@ -10,7 +11,7 @@ const { values, positionals } = parseArgs({
   options: { jobs: { type: 'string', default: String(Math.min(4, availableParallelism())) } },
   allowPositionals: true,
 });
-const wanted = mutants.filter(
+const wanted = [...mutants, ...clientMutants].filter(
   ({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
 );
 if (wanted.length === 0) throw new Error(`no mutant is called ${positionals.join(' or ')}`);
@@ -28,7 +29,7 @@ async function work(index) {
   try {
     if (index === 0) {
       // Tests that fail anyway would catch everything.
-      const files = [...new Set(wanted.flatMap(({ tests }) => tests))];
+      const files = [...new Set(wanted.flatMap(filesOf))];
       const { failed } = await tree.test(files);
       if (failed !== undefined) {
         sane = false;
@@ -47,12 +48,18 @@ async function work(index) {
   }
 }
 
-async function judge(tree, { file, from, to, tests }) {
+/** The test files that should notice a mutant first. */
+function filesOf({ folder, tests }) {
+  return tests.map((name) => `${folder}/${name}.test.ts`);
+}
+
+async function judge(tree, mutant) {
+  const { file, from, to, folder } = mutant;
   const undo = tree.replace(file, from, to);
   if (undo === undefined) return `DOES NOT APPLY to ${file}`;
   try {
     // The whole folder only where those that should notice do not.
-    for (const files of [tests, undefined]) {
+    for (const files of [filesOf(mutant), [folder]]) {
       const { failed, ran } = await tree.test(files);
       if (failed !== undefined && ran === 0) return `BREAKS ${failed}`;
       if (failed !== undefined) return `caught by ${failed}`;

@@ -1,7 +1,15 @@
 // Mistakes that the simulator could have. Each is one exact replacement in one file of src/simulator, and the test files
 // (of test/simulator) that should notice it first.
 
-const mutant = (name, file, from, to, ...tests) => ({ name, file: `src/simulator/${file}`, from, to, tests });
+const folder = 'test/simulator';
+const mutant = (name, file, from, to, ...tests) => ({
+  name,
+  file: `src/simulator/${file}`,
+  from,
+  to,
+  folder,
+  tests,
+});
 
 export const mutants = [
   // Who is let in.

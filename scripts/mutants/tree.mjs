@@ -46,15 +46,14 @@ export function copyTree() {
       writeFileSync(path, before + to + after);
       return () => writeFileSync(path, text);
     },
-    /** Runs test files of test/simulator by their names, or all of them, up to the first failure. */
-    test: (names) => run(folder, names),
+    /** Runs test files, or all of a folder, up to the first failure. */
+    test: (files) => run(folder, files),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
 /** The file that failed first, if any, and how many tests ran. */
-async function run(folder, names) {
-  const files = names?.map((name) => `test/simulator/${name}.test.ts`) ?? ['test/simulator'];
+async function run(folder, files) {
   const report = join(folder, 'report.json');
   rmSync(report, { force: true });
   const args = ['run', ...files, '--bail=1', '--maxWorkers=1', '--reporter=json', `--outputFile=${report}`];

@@ -98,7 +98,7 @@ export class Engine {
     const response = answer === undefined ? undefined : answerOf(this.world.version, answer);
     if (progress.epoch !== this.#epoch) return noAnswer(undefined);
     const { user, params } = progress;
-    note(this.journal, request, { user, params, status: response?.status, fault });
+    note(this.journal, request, { user, params, answer: response, fault });
     return dated(spoil(fault, response), door.clock.now());
   }
 

@@ -1,5 +1,5 @@
 import type { Fault } from './faults.js';
-import type { EngineRequest } from './http.js';
+import type { EngineRequest, EngineResponse } from './http.js';
 import type { RawParams } from './schema.js';
 
 /** What the journal keeps of a request. */
@@ -9,6 +9,8 @@ export interface JournalEntry {
   readonly path: string;
   /** Of PVE's own answer, whatever became of it; undefined where a fault kept the request from being carried out. */
   readonly status: number | undefined;
+  /** The UPID of the task that it started, where its answer is one. */
+  readonly task?: string;
   /** The fault that struck it. */
   readonly fault?: Fault;
   /** `user@realm` or `user@realm!token`; undefined if it did not get that far. */
@@ -27,17 +29,19 @@ export function note(
   journal: JournalEntry[],
   { method, path }: EngineRequest,
   facts: {
-    status: number | undefined;
+    answer: EngineResponse | undefined;
     fault: Fault | undefined;
     user: string | undefined;
     params: RawParams;
   },
 ): void {
-  const { status, fault, user, params } = facts;
+  const { answer, fault, user, params } = facts;
+  const task = /^\{"data":"(UPID:[^"\\]+)"[,}]/.exec(answer?.body ?? '')?.[1];
   journal.push({
     method,
     path,
-    status,
+    status: answer?.status,
+    ...(task === undefined ? {} : { task }),
     ...(fault === undefined ? {} : { fault }),
     user,
     params: Object.fromEntries(

@@ -24,6 +24,19 @@ describe('a host without a server', () => {
     await failure(refused, PermissionError);
   });
 
+  it('notes which task a request started, whatever became of the answer', async () => {
+    const host = new SimulatedHost({ clock: 'manual' });
+    const client = clientOf(host);
+    const upid = await client.lxc.start({ node: host.node, vmid: 101 });
+    host.advance(60_000);
+    host.faults.add({ on: 'POST', fault: { kind: 'drop', when: 'after' } });
+    await failure(client.lxc.stop({ node: host.node, vmid: 101 }), OutcomeUnknownError);
+    const [task] = await client.tasks.list({ node: host.node, source: 'active', typefilter: 'vzstop' });
+    await client.lxc.status({ node: host.node, vmid: 101 });
+    expect(host.requests.map((entry) => entry.task)).toEqual([upid, task?.upid, undefined, undefined]);
+    expect(task?.upid).toContain(':vzstop:101:');
+  });
+
   it('keeps its state to itself', async () => {
     const [one, other] = [new SimulatedHost({ clock: 'manual' }), new SimulatedHost({ clock: 'manual' })];
     await clientOf(one).lxc.update({ node: one.node, vmid: 101, hostname: 'changed' });

@@ -38,7 +38,7 @@ export async function momentOf(
   });
   const now = await measure(node, sender, clock, options);
   const isNear = then !== undefined && Math.abs(since - then.at) <= near;
-  if (isNear && isOfNode(then, now)) return at(then, doubt.measuredThen);
+  if (isNear && isOfNode(then, now)) return at(narrowed(then, now.node ?? now.entry), doubt.measuredThen);
   // Another node's clock went on as this machine's did; so did the node's own, then.
   if (isNear && now.node !== undefined && overlap(then, now.entry)) return at(now.node, doubt.measuredThen);
   const later = now.node ?? now.entry;
@@ -79,4 +79,10 @@ function isOfNode(then: ClockOffset, { node, entry }: Measured): boolean {
 
 function overlap(a: ClockOffset, b: ClockOffset | undefined): boolean {
   return b !== undefined && a.low <= b.high && b.low <= a.high;
+}
+
+/** A measurement on an answer that took long says little. Where one of now fits it, no clock was set: what both say is true. */
+function narrowed(then: ClockOffset, now: ClockOffset | undefined): ClockOffset {
+  if (!overlap(then, now) || now === undefined) return then;
+  return { ...then, low: Math.max(then.low, now.low), high: Math.min(then.high, now.high) };
 }

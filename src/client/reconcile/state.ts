@@ -114,6 +114,8 @@ const judges: Readonly<Record<Thing['kind'], Judge>> = {
   },
   update: (what, intent, now) => {
     const { before, params, secret } = intent;
+    if (!now.exists && before?.exists === false)
+      return no(`${what} was not there before the call, which is refused then`);
     if (!now.exists) return cannot(`${what} is not there`);
     const digest = params['digest'];
     const read = (Object(now.data) as { digest?: unknown }).digest;

@@ -91,6 +91,9 @@ function special(route: Route, params: Values): Thing | undefined {
   if (route === 'POST /pools' || /^(?:PUT|DELETE) \/pools/.test(route)) return pool(route, params);
   if (route === 'PUT /access/acl') return acl(params);
   if (route === 'POST /access/roles' || route === 'PUT /access/roles/{roleid}') return role(route, params);
+  // What a set or a group is read as are its entries: its comment is in the list alone.
+  const list = /^POST (\S+\/firewall\/(?:ipset|groups))$/.exec(route)?.[1];
+  if (list !== undefined && params['rename'] === undefined) return listed(list, params);
   if (route === 'POST /nodes/{node}/storage/{storage}/content')
     return {
       kind: 'create',
@@ -102,6 +105,20 @@ function special(route: Route, params: Values): Thing | undefined {
         rowsOf(data).find(({ volid }) => String(volid).split(/[:/]/).at(-1) === value('filename')),
     };
   return undefined;
+}
+
+/** One of a list, whose rows have names. */
+function listed(path: string, params: Values): Thing {
+  const key = path.endsWith('/groups') ? 'group' : 'name';
+  const inPath = new Set(['node', 'vmid']);
+  return {
+    kind: 'create',
+    what: `${key} ${String(params[key])}`,
+    route: `GET ${path}` as Route,
+    params: only(params, inPath),
+    wanted: wantedOf(params, new Set([...inPath, key])),
+    pick: (data) => rowsOf(data).find((row) => row[key] === params[key]),
+  };
 }
 
 function pool(route: Route, params: Values): Thing {
