@@ -207,6 +207,8 @@ class Upstream {
   async ask(bytes) {
     const opened = this.#open();
     this.written = opened.then((socket) => send(socket, bytes));
+    // Whoever waits for it gets to know; of the others the answer tells that the connection failed.
+    this.written.catch(() => {});
     const socket = await opened;
     let received = Buffer.alloc(0);
     return new Promise((resolve, reject) => {
