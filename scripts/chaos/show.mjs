@@ -33,10 +33,10 @@ export function formatDetails({ endings, kinds, cuts }, cpu) {
   ].join('\n');
 }
 
-/** Where cuts were made, and how many places in between were left out. */
+/** Where cuts were made: up to which byte after every one, and up to which at all. */
 function ranges(places) {
   if (places.size === 0) return 'nowhere';
   const most = Math.max(...places);
-  const missed = most + 1 - places.size;
-  return `after 0 to ${most} bytes (${missed === 0 ? 'every one' : `${places.size} of ${most + 1} places`})`;
+  const every = Array.from({ length: most + 2 }, (_, at) => at).find((at) => !places.has(at)) - 1;
+  return `after every byte up to ${every}${every === most ? '' : `, and after ${most} at most`}`;
 }
