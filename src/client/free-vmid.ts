@@ -4,6 +4,7 @@ import type { CallOptions, Op, Send } from '../core/op.js';
 import { OutcomeUnknownError } from '../core/outcome-errors.js';
 import { assertCallOptions } from './call-options.js';
 import { withDeadline } from './deadline.js';
+import { neverSent } from './lost-answer.js';
 import type { Settings } from './options.js';
 import { cluster } from './resources/cluster.js';
 import { checkedParams, type Sender } from './send.js';
@@ -126,7 +127,9 @@ export class FreeVmids {
     const taken: number[] = [];
     try {
       for (;;) {
-        const vmid = await this.#take(options);
+        const vmid = await this.#take(options).catch((error: unknown) => {
+          throw neverSent(error, 'no free vmid could be asked for');
+        });
         taken.push(vmid);
         try {
           return await this.#sender.send(op, fill(vmid), options);

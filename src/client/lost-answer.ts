@@ -1,13 +1,18 @@
-import { ConnectionError, TimeoutError } from '../core/connection-errors.js';
+import { AbortedError, ConnectionError, TimeoutError } from '../core/connection-errors.js';
 import { ResponseShapeError } from '../core/errors.js';
 import { HttpError } from '../core/http-errors.js';
 
-/** The error of a login whose answer was lost: the call that waited for it has not been sent. */
-export function loginLost(error: ConnectionError): ConnectionError {
+/**
+ * The error of a call that was never sent, because a request before it (a login, a read) got no answer. That one changes
+ * nothing, so nothing is in doubt. `what` goes before the message.
+ */
+export function neverSent(error: unknown, what: string): unknown {
+  if (!(error instanceof ConnectionError) || error.sent === 'no') return error;
+  if (error instanceof AbortedError) return new AbortedError({ sent: 'no', cause: error.cause });
   const facts = { sent: 'no', cause: error, hint: error.hint } as const;
   return error instanceof TimeoutError
     ? new TimeoutError(error.phase, error.timeout, { ...facts, origin: error.origin })
-    : new ConnectionError(`the login failed: ${error.message}`, { kind: error.kind, ...facts });
+    : new ConnectionError(`${what}: ${error.message}`, { kind: error.kind, ...facts });
 }
 
 /** True where a request that changes something may have been carried out although its answer is an error. */

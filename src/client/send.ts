@@ -17,7 +17,7 @@ import { checkAnswer } from './check-answer.js';
 import { withDeadline } from './deadline.js';
 import { type Host, Hosts } from './hosts.js';
 import { withLockWait } from './lock-wait.js';
-import { loginLost, mayHaveHappened } from './lost-answer.js';
+import { mayHaveHappened, neverSent } from './lost-answer.js';
 import type { Settings } from './options.js';
 import { type Prepared, prepare, streams } from './prepare.js';
 import { markedParams } from './reconcile/intent-of.js';
@@ -260,7 +260,7 @@ export class Sender {
       const { data } = await withDeadline(call, signal, login, this.#settings.base.origin);
       return data;
     } catch (error) {
-      throw error instanceof ConnectionError && error.sent === 'unknown' ? loginLost(error) : error;
+      throw neverSent(error, 'the login failed');
     }
   }
 }

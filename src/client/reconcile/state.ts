@@ -6,6 +6,7 @@ import { hasMarker } from '../../core/marker.js';
 import type { CallOptions } from '../../core/op.js';
 import type { Reconciled } from '../../core/outcome-errors.js';
 import { expectedTask } from '../../core/worker-types.js';
+import { neverSent } from '../lost-answer.js';
 import type { Sender } from '../send.js';
 import { type Thing, thingOf } from './things.js';
 import { isAsWanted } from './wanted.js';
@@ -68,7 +69,7 @@ export async function readBefore(
     return { exists, asWanted, print, rows };
   } catch (error) {
     // The call itself tells what is wrong with the host, or with the caller.
-    if (error instanceof AbortedError) throw error;
+    if (error instanceof AbortedError) throw neverSent(error, 'aborted');
     return undefined;
   }
 }

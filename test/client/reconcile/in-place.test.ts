@@ -1,5 +1,12 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { DidNotHappenError, isUpid, OutcomeUnknownError, ParamsError, parseUpid } from '@felhom/proxmox';
+import {
+  ConnectionError,
+  DidNotHappenError,
+  isUpid,
+  OutcomeUnknownError,
+  ParamsError,
+  parseUpid,
+} from '@felhom/proxmox';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { failure } from '../../support/client.js';
 import { LossyHost, lost } from '../../support/reconcile.js';
@@ -46,6 +53,15 @@ describe('with `reconcile: true` a call that starts a task', () => {
     lossy.host.faults.add({ on: 'POST', times: 1, fault: lost.happened });
     const upid = await client.lxc.create({ node, vmid: 'any', ostemplate, rootfs: 'local:1' });
     expect(parseUpid(upid)).toMatchObject({ type: 'vzcreate', id: '103' });
+  });
+
+  it('says that nothing was sent where no free number could be asked for', async () => {
+    const client = lossy.as('full');
+    lossy.host.faults.add({ on: 'GET /cluster/nextid', fault: lost.dropped });
+    const create = client.lxc.create({ node, vmid: 'any', ostemplate, rootfs: 'local:1' });
+    const error = await failure(create, ConnectionError);
+    expect(error).toMatchObject({ sent: 'no', message: expect.stringContaining('no free vmid') });
+    expect(lossy.changes).toEqual([]);
   });
 
   it('gives nothing where PVE gives nothing, although there is a task', async () => {
