@@ -86,8 +86,7 @@ try {
     const said = run(node, [join(installed, 'dist/cli/main.js'), '--version']).trim();
     console.log(`node ${version}: imports, require and felhom-agent ${said} work from the tarball`);
     if (!values.suite) continue;
-    // Each module is loaded once for all files: that takes half the time, and `npm test` has every file by itself.
-    run(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--no-isolate'], {
+    run(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run'], {
       cwd: root,
       stdio: 'inherit',
       env: { ...process.env, FELHOM_TEST_DIST: join(installed, 'dist') },
