@@ -4,6 +4,7 @@ import { type Sent, TimeoutError } from '../core/connection-errors.js';
 import { isPveError } from '../core/errors.js';
 import { abortError } from './abort.js';
 import { connectionError } from './connection-error.js';
+import { PhaseLimit } from './phase-limit.js';
 import { flatten, type RawHeaders } from './raw-headers.js';
 import { tooLarge } from './shape-hints.js';
 import { Slots } from './slots.js';
@@ -138,8 +139,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #chunks: Uint8Array[] = [];
   #resolve: (response: TransportResponse) => void = () => {};
   #reject: (error: Error) => void = () => {};
-  #timer: NodeJS.Timeout | undefined;
-  #phase: 'send' | 'headers' | 'body' | undefined;
+  readonly #limit: PhaseLimit;
   #settled = false;
   #sent: Sent = 'no';
   #size = 0;
@@ -154,6 +154,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   ) {
     this.#request = request;
     this.#origin = origin;
+    this.#limit = new PhaseLimit(request.timeouts, (phase, ms) =>
+      this.#fail(new TimeoutError(phase, ms, { sent: this.#sent, origin })),
+    );
     this.answer = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -192,7 +195,7 @@ class Exchange implements Dispatcher.DispatchHandler {
         left -= piece.length;
         if (left <= 0) this.#sent = 'unknown';
         // An answer that comes before the end of the body has time limits of its own.
-        if (this.#head.status === 0) this.#limit(left <= 0 ? 'headers' : 'send');
+        if (this.#head.status === 0) this.#limit.begin(left <= 0 ? 'headers' : 'send');
         yield piece;
       }
     } catch (error) {
@@ -201,28 +204,9 @@ class Exchange implements Dispatcher.DispatchHandler {
     }
   }
 
-  #limit(phase: 'send' | 'headers' | 'body'): void {
-    // One of many pieces: the same limit begins anew.
-    if (phase === this.#phase && this.#timer !== undefined) {
-      this.#timer.refresh();
-      return;
-    }
-    clearTimeout(this.#timer);
-    this.#phase = phase;
-    const ms = this.#request.timeouts[phase === 'send' ? 'body' : phase];
-    this.#timer = setTimeout(() => {
-      this.#fail(new TimeoutError(phase, ms, { sent: this.#sent, origin: this.#origin }));
-    }, ms);
-  }
-
-  #stop(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-  }
-
   #end(): void {
     this.#settled = true;
-    this.#stop();
+    this.#limit.stop();
     this.#request.signal.removeEventListener('abort', this.#aborted);
   }
 
@@ -236,7 +220,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   onRequestStart(): void {
     const streams = typeof this.#request.body === 'object';
     this.#sent = streams ? 'partial' : 'unknown';
-    this.#limit(streams ? 'send' : 'headers');
+    this.#limit.begin(streams ? 'send' : 'headers');
   }
 
   onRequestUpgrade(
@@ -265,7 +249,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#head = { status, reason, headers: flatten(headers) };
     if (status === 200) this.#sink = this.#request.sink;
     this.#sink?.begin();
-    this.#limit('body');
+    this.#limit.begin('body');
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -280,21 +264,21 @@ class Exchange implements Dispatcher.DispatchHandler {
       return;
     }
     this.#chunks.push(chunk);
-    this.#limit('body');
+    this.#limit.begin('body');
   }
 
   #pass(sink: BodySink, chunk: Buffer, controller: Dispatcher.DispatchController): void {
-    this.#limit('body');
+    this.#limit.begin('body');
     // undici gives an empty piece, too, when it goes on with a body that only the end of the connection ends: to pause
     // for that would be to pause for ever.
     const room = chunk.length === 0 ? undefined : sink.write(chunk);
     if (room === undefined) return;
     // A reader may take its time: no limit runs until it wants more.
-    this.#stop();
+    this.#limit.stop();
     controller.pause();
     void room.then(() => {
       if (this.#settled) return;
-      this.#limit('body');
+      this.#limit.begin('body');
       controller.resume();
     });
   }
