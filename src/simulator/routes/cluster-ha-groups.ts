@@ -2,20 +2,12 @@ import { fail } from '../errors.js';
 import { resourcesOf } from '../high-availability.js';
 import { isSince } from '../host-version.js';
 import { plainFields } from '../plain-fields.js';
-import type { Context, Route } from '../route.js';
+import type { Route } from '../route.js';
 import { all } from '../rule.js';
 import { splitList } from '../schema.js';
-import {
-  assertDigest,
-  assign,
-  removeKeys,
-  type Section,
-  type Sections,
-  sectionRow,
-  sectionsDigest,
-} from '../sections.js';
+import type { Sections } from '../sections.js';
 import type { World } from '../world.js';
-import { attempt } from './pools.js';
+import { collectionRoutes, words } from './collection.js';
 
 /**
  * Groups of nodes that resources may run on, as releases before 9 have them; a host of 9 has rules in their place, and
@@ -24,114 +16,53 @@ import { attempt } from './pools.js';
 
 const audit = all('/', 'Sys.Audit');
 const manage = all('/', 'Sys.Console');
-const fields = plainFields('comment nodes! nofailback:b restricted:b');
-const one = '/cluster/ha/groups/{group}';
 
 export function groupsOf(world: World): Sections {
   return world.datacenter.sections.of('ha/groups');
 }
 
-/** Refuses everything on a host that has rules. */
-function older(words: string, handler: Route['handler']): Route['handler'] {
-  return (context) => {
-    if (isSince(context.world.version, 9))
-      throw fail(`cannot ${words}: ha groups have been migrated to rules`);
-    return handler(context);
-  };
-}
-
-export const clusterHaGroupRoutes: readonly Route[] = [
-  {
-    route: 'GET /cluster/ha/groups',
-    permission: audit,
-    handler: older('index groups', ({ world }) =>
-      [...groupsOf(world)].map(([name, group]) => row(world, name, group)),
-    ),
+const routes = collectionRoutes({
+  path: '/cluster/ha/groups',
+  id: 'group',
+  fields: plainFields('comment nodes! nofailback:b restricted:b'),
+  rules: { list: audit, read: audit, create: manage, update: manage, remove: manage },
+  sections: groupsOf,
+  constant: { type: 'group' },
+  digestInList: true,
+  exists: words.defined('ha group ID'),
+  missing: (name) => fail(`no such ha group '${name}'`),
+  // One that is not there is gone already.
+  cannotRemove: () => undefined,
+  failing: (verb) => `${verb} ha group`,
+  // A node that comes twice is there once.
+  check: (_context, _name, group) => {
+    group.set('nodes', [...new Set(splitList(String(group.get('nodes'))))].join(','));
   },
-  {
-    route: 'POST /cluster/ha/groups',
-    permission: manage,
-    protected: true,
-    handler: older('create group', create),
-  },
-  {
-    route: `GET ${one}`,
-    permission: audit,
-    handler: older('read group', ({ world, params }) => {
-      const name = params.text('group');
-      return row(world, name, existing(world, name));
-    }),
-  },
-  {
-    route: `PUT ${one}`,
-    permission: manage,
-    protected: true,
-    handler: older('update group', update),
-  },
-  {
-    route: `DELETE ${one}`,
-    permission: manage,
-    protected: true,
-    handler: older('delete group', remove),
-  },
-];
-
-function existing(world: World, name: string): Section {
-  const group = groupsOf(world).get(name);
-  if (group === undefined) throw fail(`no such ha group '${name}'`);
-  return group;
-}
-
-function row(world: World, name: string, group: Section): object {
-  return {
-    group: name,
-    type: 'group',
-    ...sectionRow(fields, group),
-    digest: sectionsDigest(groupsOf(world)),
-  };
-}
-
-function checkType({ params }: Context): void {
-  if ((params.maybe('type') ?? 'group') !== 'group') throw fail('types does not match');
-}
-
-/** Writes what a request says. A node that comes twice is there once. */
-function write(context: Context, group: Section): void {
-  assign(group, fields, context.params);
-  group.set('nodes', [...new Set(splitList(String(group.get('nodes'))))].join(','));
-}
-
-function create(context: Context): void {
-  const { world, params } = context;
-  checkType(context);
-  const name = params.text('group');
-  attempt('create ha group', () => {
-    if (groupsOf(world).has(name)) throw fail(`ha group ID '${name}' already defined`);
-    const group: Section = new Map();
-    write(context, group);
-    groupsOf(world).set(name, group);
-  });
-}
-
-function update(context: Context): void {
-  const { world, params } = context;
-  checkType(context);
-  const name = params.text('group');
-  attempt('update ha group', () => {
-    assertDigest(sectionsDigest(groupsOf(world)), params.maybe('digest'));
-    const group: Section = new Map(existing(world, name));
-    write(context, group);
-    removeKeys(group, { fields, keys: params.list('delete'), params });
-    groupsOf(world).set(name, group);
-  });
-}
-
-function remove({ world, params }: Context): void {
-  const name = params.text('group');
-  attempt('delete ha group', () => {
+  beforeRemove: ({ world }, name) => {
     const user = [...resourcesOf(world)].find(([, resource]) => resource.get('group') === name);
     if (user !== undefined) throw fail(`ha group is used by service '${user[0]}'`);
-    // One that is not there is gone already.
-    groupsOf(world).delete(name);
-  });
-}
+  },
+});
+
+/** What a host of 9 says it cannot do, by the beginning of the route. */
+const refused: readonly (readonly [string, string])[] = [
+  ['GET /cluster/ha/groups/', 'read group'],
+  ['GET ', 'index groups'],
+  ['POST ', 'create group'],
+  ['PUT ', 'update group'],
+  ['DELETE ', 'delete group'],
+];
+
+export const clusterHaGroupRoutes: readonly Route[] = routes.map((each) => ({
+  ...each,
+  handler: (context) => {
+    const { world, params } = context;
+    if (isSince(world.version, 9)) {
+      const what = refused.find(([start]) => each.route.startsWith(start))?.[1];
+      throw fail(`cannot ${what}: ha groups have been migrated to rules`);
+    }
+    // There is one type only; lists and removals do not ask for it.
+    if ((params.maybe('type') ?? 'group') !== 'group') throw fail('types does not match');
+    return each.handler(context);
+  },
+}));
