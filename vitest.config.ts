@@ -12,7 +12,10 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@felhom\/proxmox$/, replacement: `${root}/index.${extension}` },
-      { find: /^@felhom\/proxmox\/(simulator|agent)$/, replacement: `${root}/$1/index.${extension}` },
+      {
+        find: /^@felhom\/proxmox\/(simulator|agent|privileged)$/,
+        replacement: `${root}/$1/index.${extension}`,
+      },
       { find: /^@felhom\/proxmox\/routes$/, replacement: `${root}/routes.${extension}` },
       { find: /^~\/(.*)\.js$/, replacement: `${root}/$1.${extension}` },
     ],

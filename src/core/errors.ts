@@ -26,7 +26,14 @@ export type PveErrorCode =
   | 'PVE_TASK'
   | 'PVE_BACKUP'
   | 'PVE_TASK_TIMEOUT'
-  | 'PVE_CONFIG';
+  | 'PVE_CONFIG'
+  | 'PVE_FENCE'
+  | 'PVE_NOT_ROOT'
+  | 'PVE_SUDO'
+  | 'PVE_PROGRAM_MISSING'
+  | 'PVE_COMMAND'
+  | 'PVE_REFUSED'
+  | 'PVE_HELPER';
 
 /** One thing that is wrong with a value: where it is, and what was expected there. Never holds the value. */
 export interface Issue {

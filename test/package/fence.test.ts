@@ -60,9 +60,17 @@ describe('the fence, read from the built package', () => {
   it.each([
     ['undici', ['client/transport.js']],
     ['p-retry', ['client/retry.js']],
+    ['execa', ['privileged/exec-runner.js']],
   ])('%s is imported in one file', (name, expected) => {
     const importers = files.filter((file) => importsOf(dist, file).packages.includes(name));
     expect(importers).toEqual(expected);
+  });
+
+  it('the root command line reaches core and privileged only, and no HTTP client', () => {
+    expect([...foldersOf('privileged/index.js')].sort()).toEqual(['core', 'privileged']);
+    const http = ['undici', 'node:http', 'node:https', 'node:http2', 'node:tls', 'p-retry'];
+    expect([...packagesOf('privileged/index.js')].filter((name) => http.includes(name))).toEqual([]);
+    expect(packagesOf('privileged/index.js')).toContain('execa');
   });
 
   it('core does no I/O', () => {
@@ -72,18 +80,22 @@ describe('the fence, read from the built package', () => {
     expect([...imports]).toEqual(['zod']);
   });
 
-  it.each(['core', 'client', 'simulator', 'agent', 'cli'])('%s imports only what its floor may', (folder) => {
-    const allowed: Record<string, string[]> = {
-      core: ['core'],
-      client: ['client', 'core', 'generated'],
-      simulator: ['simulator', 'core', 'generated'],
-      agent: ['agent', 'client', 'simulator', 'core'],
-      cli: ['cli', 'agent'],
-    };
-    const reached = files
-      .filter((file) => file.startsWith(`${folder}/`))
-      .flatMap((file) => importsOf(dist, file).files.map((target) => target.split('/')[0] ?? ''));
-    expect(reached.length).toBeGreaterThan(0);
-    expect([...new Set(reached)].filter((target) => !(allowed[folder] ?? []).includes(target))).toEqual([]);
-  });
+  it.each(['core', 'client', 'privileged', 'simulator', 'agent', 'cli'])(
+    '%s imports only what its floor may',
+    (folder) => {
+      const allowed: Record<string, string[]> = {
+        core: ['core'],
+        client: ['client', 'core', 'generated'],
+        privileged: ['privileged', 'core'],
+        simulator: ['simulator', 'core', 'generated'],
+        agent: ['agent', 'client', 'privileged', 'simulator', 'core'],
+        cli: ['cli', 'agent'],
+      };
+      const reached = files
+        .filter((file) => file.startsWith(`${folder}/`))
+        .flatMap((file) => importsOf(dist, file).files.map((target) => target.split('/')[0] ?? ''));
+      expect(reached.length).toBeGreaterThan(0);
+      expect([...new Set(reached)].filter((target) => !(allowed[folder] ?? []).includes(target))).toEqual([]);
+    },
+  );
 });

@@ -1,0 +1,136 @@
+import { PveError } from '../core/errors.js';
+import type { Problem } from '../core/problem.js';
+
+/** The base of every error of the root command line. */
+export abstract class PrivilegedError extends PveError {}
+
+/** A value that must not reach a process, or a command that this package did not make. Nothing was run. */
+export class FenceError extends PrivilegedError {
+  readonly code = 'PVE_FENCE';
+  /** The command that was asked for, such as `mount.mount`. */
+  readonly command: string | undefined;
+
+  constructor(message: string, facts: { command?: string; cause?: unknown; hint?: string } = {}) {
+    super(message, facts);
+    this.command = facts.command;
+  }
+}
+
+/** Only root may do this, and this process is not root. Nothing was run. */
+export class NotRootError extends PrivilegedError {
+  readonly code = 'PVE_NOT_ROOT';
+}
+
+/**
+ * Why sudo did not run the command: it is not there, wants a password or does not allow this command (it says the same for
+ * both), does not allow it to this user, wants a terminal, is kept from it by `NoNewPrivileges`, or is itself broken.
+ */
+export type SudoReason =
+  | 'not-installed'
+  | 'password-or-not-allowed'
+  | 'not-allowed'
+  | 'needs-tty'
+  | 'no-new-privileges'
+  | 'environment'
+  | 'broken';
+
+/** sudo refused. Nothing was run. */
+export class SudoError extends PrivilegedError {
+  readonly code = 'PVE_SUDO';
+  readonly reason: SudoReason;
+  readonly argv: readonly string[];
+
+  constructor(
+    reason: SudoReason,
+    message: string,
+    facts: { argv: readonly string[]; hint: string; cause?: unknown },
+  ) {
+    super(message, facts);
+    this.reason = reason;
+    this.argv = facts.argv;
+  }
+}
+
+/** A program that the command needs is not on this host. Nothing was run. */
+export class MissingProgramError extends PrivilegedError {
+  readonly code = 'PVE_PROGRAM_MISSING';
+  readonly program: string;
+  readonly binary: string;
+  /** The Debian package that brings it. */
+  readonly package: string | undefined;
+
+  constructor(facts: { program: string; binary: string; package: string | undefined; cause?: unknown }) {
+    const { program, binary } = facts;
+    super(`${program} is not on this host: there is no ${binary}`, {
+      cause: facts.cause,
+      hint: facts.package === undefined ? undefined : `Install it: apt install ${facts.package}`,
+    });
+    this.program = program;
+    this.binary = binary;
+    this.package = facts.package;
+  }
+}
+
+/** How a program ended. */
+export interface CommandFacts {
+  /** The command's name, such as `pct.create`. */
+  command: string;
+  binary: string;
+  argv: readonly string[];
+  exitCode: number | undefined;
+  signal: string | undefined;
+  /** It was ended because it took longer than it may, or because the caller aborted. */
+  ended: 'timeout' | 'aborted' | undefined;
+  /** The first and last 5 KiB. */
+  stdout: string;
+  stderr: string;
+  /** What it complains about, where that is known. */
+  problem: Problem | undefined;
+  hint?: string | undefined;
+  cause?: unknown;
+}
+
+/** A program failed: by its exit code, or by what else tells of failure with this one. */
+export class CommandError extends PrivilegedError {
+  readonly code = 'PVE_COMMAND';
+  readonly command: string;
+  readonly binary: string;
+  readonly argv: readonly string[];
+  readonly exitCode: number | undefined;
+  readonly signal: string | undefined;
+  readonly ended: 'timeout' | 'aborted' | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly problem: Problem | undefined;
+
+  constructor(message: string, facts: CommandFacts) {
+    super(message, { hint: facts.hint, ...('cause' in facts ? { cause: facts.cause } : {}) });
+    this.command = facts.command;
+    this.binary = facts.binary;
+    this.argv = facts.argv;
+    this.exitCode = facts.exitCode;
+    this.signal = facts.signal;
+    this.ended = facts.ended;
+    this.stdout = facts.stdout;
+    this.stderr = facts.stderr;
+    this.problem = facts.problem;
+  }
+}
+
+/** The state of the host forbids what was asked for: nothing was changed. `why` is a stable word for programs. */
+export class RefusedError extends PrivilegedError {
+  readonly code = 'PVE_REFUSED';
+  readonly operation: string;
+  readonly why: string;
+
+  constructor(
+    operation: string,
+    why: string,
+    message: string,
+    facts: { hint?: string; cause?: unknown } = {},
+  ) {
+    super(message, facts);
+    this.operation = operation;
+    this.why = why;
+  }
+}

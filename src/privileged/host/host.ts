@@ -1,0 +1,2 @@
+/** The host itself. */
+export const host = {};

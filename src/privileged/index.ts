@@ -1,0 +1,20 @@
+export type { Audit, AuditEvent } from './audit.js';
+export type { Command, FileCommand, Handed, ProcessCommand } from './command.js';
+export type { Plan } from './desk.js';
+export {
+  CommandError,
+  type CommandFacts,
+  FenceError,
+  MissingProgramError,
+  NotRootError,
+  PrivilegedError,
+  RefusedError,
+  SudoError,
+  type SudoReason,
+} from './errors.js';
+export { ExecRunner, type ExecRunnerOptions } from './exec-runner.js';
+export type { CallOptions } from './operation.js';
+export { Privileged, type PrivilegedOptions } from './privileged.js';
+export { type Program, programs } from './programs.js';
+export type { Finished, Runner, RunOptions } from './runner.js';
+export type { SiteOptions } from './site.js';

@@ -1,0 +1,9 @@
+import type { CommandMaker } from './command.js';
+import * as block from './commands/block.js';
+
+/** Every command there is, by name: what the root helper may be asked for, and what the fence is tested with. */
+export const commands: ReadonlyMap<string, CommandMaker<never>> = new Map(
+  [block]
+    .flatMap((each) => Object.values(each) as CommandMaker<never>[])
+    .map((maker) => [maker.commandName, maker]),
+);

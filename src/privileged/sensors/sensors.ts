@@ -1,0 +1,2 @@
+/** Temperatures, fans and voltages. */
+export const sensors = {};

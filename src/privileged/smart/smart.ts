@@ -1,0 +1,2 @@
+/** The health of disks, as they report it themselves. */
+export const smart = {};
