@@ -79,3 +79,57 @@ console.log('upload', outcome);`,
     );
   });
 });
+
+describe('the other side: the root command line in a process that has no network', () => {
+  const source = `import { ExecRunner, Privileged } from ${JSON.stringify(pathToFileURL(join(dist, 'privileged/index.js')).href)};
+const program = process.env.PROGRAM;
+const privileged = new Privileged({ runner: new ExecRunner({ mode: 'direct' }), programs: { lsblk: program } });
+console.log('disks', (await privileged.usb.list()).length);`;
+  const program = join(folder, 'lsblk');
+  const env = { ...process.env, PROGRAM: program };
+
+  beforeAll(() => {
+    writeFileSync(program, `#!/bin/sh\necho '{"blockdevices":[]}'\n`, { mode: 0o755 });
+  });
+
+  it('works where every module that could make a connection refuses to load', async () => {
+    const hooks = script(
+      'hooks.mjs',
+      `const network = /^(?:node:)?(?:http|https|http2|tls|dgram|dns|inspector)$|^undici$|^p-retry$/;
+export async function resolve(specifier, context, next) {
+  if (network.test(specifier) && !context.parentURL?.startsWith('node:')) throw new Error('no network: ' + specifier);
+  return next(specifier, context);
+}`,
+    );
+    const register = script(
+      'register.mjs',
+      `import { register } from 'node:module'; register(${JSON.stringify(pathToFileURL(hooks).href)});`,
+    );
+    const file = script('privileged.mjs', source);
+    const { stdout } = await run(process.execPath, ['--import', register, file], { env });
+    expect(stdout).toBe('disks 0\n');
+    const client = script('no-client.mjs', `import 'node:https';`);
+    await expect(run(process.execPath, ['--import', register, client])).rejects.toThrow(
+      'no network: node:https',
+    );
+  });
+
+  // Older ones have no permission for the network that could be left out.
+  if (major >= 25)
+    it("works under Node's permission model, where the network is denied", async () => {
+      const file = script('privileged-permission.mjs', source);
+      const allowed = [
+        '--permission',
+        '--allow-fs-read=*',
+        '--allow-fs-write=*',
+        '--allow-child-process',
+        '--no-warnings',
+      ];
+      const { stdout } = await run(process.execPath, [...allowed, file], { env });
+      expect(stdout).toBe('disks 0\n');
+      const request = script('request.mjs', `await fetch('http://127.0.0.1:9/');`);
+      await expect(run(process.execPath, [...allowed, request])).rejects.toThrow(
+        /ERR_ACCESS_DENIED|denied|restricted/i,
+      );
+    });
+});
