@@ -1,5 +1,5 @@
 import { constants, type Stats } from 'node:fs';
-import { access, lstat, readlink, realpath, stat } from 'node:fs/promises';
+import { access, lstat, open, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { FenceError, MissingProgramError } from './errors.js';
 import type { Program } from './programs.js';
@@ -49,6 +49,7 @@ async function assertFile(path: string, facts: Stats, candidate: Candidate): Pro
   assertOwned(path, facts, candidate);
   if ((facts.mode & 0o111) === 0)
     throw refused(path, 'is not executable', candidate, `If it is the right file: chmod a+x ${path}`);
+  await assertProgram(path, candidate);
   // By sudo it is root's matter.
   if (!candidate.owners.includes(process.geteuid?.() ?? 0)) return;
   try {
@@ -62,6 +63,21 @@ async function assertFile(path: string, facts: Stats, candidate: Candidate): Pro
       cause,
     );
   }
+}
+
+/** What is neither is run by a shell: execvp(3) does so, and sudo. */
+async function assertProgram(path: string, candidate: Candidate): Promise<void> {
+  const start = Buffer.alloc(4);
+  try {
+    const file = await open(path, constants.O_RDONLY);
+    await file.read(start).finally(() => file.close());
+  } catch {
+    // Who may not read it may still execute it.
+    return;
+  }
+  const text = start.toString('latin1');
+  if (!text.startsWith('#!') && text !== '\x7fELF')
+    throw refused(path, 'is neither a program (ELF) nor a script with a first line `#!`', candidate);
 }
 
 async function assertFolders(folder: string, candidate: Candidate): Promise<void> {

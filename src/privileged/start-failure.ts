@@ -25,7 +25,7 @@ export function startFailure(
   if (code === 'EACCES' || code === 'ENOEXEC' || code === 'EPERM')
     return new FenceError(`${file} cannot be executed (${code})`, {
       command: name,
-      hint: 'It needs the mode 755, a file system that is mounted without noexec, and to be a program of this kind of processor or a script with a first line `#!`.',
+      hint: 'It needs the mode 755, a file system that is mounted without noexec, and to be for this kind of processor.',
       cause,
     });
   if (code === 'E2BIG') return new FenceError('the arguments are too long', { command: name, cause });
