@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
@@ -39,7 +39,7 @@ interface Running {
 
 async function start(
   script: string,
-  until: string,
+  until: RegExp | string,
   options: ShellOptions = {},
   more: RunOptions = {},
 ): Promise<Running> {
@@ -55,7 +55,7 @@ async function start(
     },
   });
   run.catch(() => {});
-  await vi.waitFor(() => expect(said).toContain(until), { timeout: 10_000, interval: 5 });
+  await vi.waitFor(() => expect(said).toMatch(until), { timeout: 10_000, interval: 5 });
   const pids = [...said.matchAll(/^pid (\d+)$/gm)].map(([, pid]) => Number(pid));
   started.push(...pids);
   return { timers, run, abort: () => controller.abort(), pids, said: () => said };
@@ -95,9 +95,9 @@ describe('a command that is ended', () => {
   });
 
   it('leaves no grandchild that ignores SIGTERM behind, though its parent has ended', async () => {
-    const script = `(trap '' TERM; echo "pid $$"; exec sleep 1000) & sh -c 'trap "" TERM; echo "pid $$"; exec sleep 1000' & echo ready; wait`;
-    const { run, abort, timers, pids } = await start(script, 'ready');
-    await vi.waitFor(() => expect(pids.length).toBeGreaterThan(0));
+    const child = `sh -c 'trap "" TERM; echo "pid $$"; exec sleep 1000'`;
+    const { run, abort, timers, pids } = await start(`${child} & ${child} & wait`, /pid[^]*pid \d+\n/);
+    expect(pids.map(lives)).toEqual([true, true]);
     const finished = run.then((value) => value);
     abort();
     const early = await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, 150, 'runs'))]);
@@ -133,6 +133,7 @@ describe('a command that is ended', () => {
     const { run, abort } = await start(script, 'ready');
     const daemon = Number(readFileSync(file, 'utf8'));
     started.push(daemon);
+    await vi.waitFor(() => expect(readlinkSync(`/proc/${daemon}/exe`)).toContain('sleep'));
     abort();
     expect(await run).toMatchObject({ ended: 'aborted' });
     expect(lives(daemon)).toBe(true);
