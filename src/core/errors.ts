@@ -30,6 +30,7 @@ export type PveErrorCode =
   | 'PVE_FENCE'
   | 'PVE_NOT_ROOT'
   | 'PVE_SUDO'
+  | 'PVE_START'
   | 'PVE_PROGRAM_MISSING'
   | 'PVE_COMMAND'
   | 'PVE_REFUSED'

@@ -30,6 +30,8 @@ export interface ProcessDefinition<P> {
   readonly changes: boolean;
   /** Milliseconds that it may take. */
   readonly timeout: number | ((params: P) => number);
+  /** Milliseconds between SIGTERM and SIGKILL when it is ended. Default 5,000: more for what cleans up after itself. */
+  readonly grace?: number;
   /** `parsed` (default): C, for output that is read by us. `guest`: C.UTF-8, where arguments go into a guest. */
   readonly locale?: 'parsed' | 'guest';
   argv(params: P, site: Site): readonly Argument[];
@@ -86,6 +88,16 @@ abstract class Base {
     return command.#params;
   }
 
+  /** Every secret text in it: what is to be masked in whatever its program says. @internal */
+  static secretsOf(command: Command): readonly string[] {
+    const params = command.#params as Record<string, unknown>;
+    const handed = command.kind === 'process' ? ProcessCommand.handedOf(command) : [];
+    return [
+      ...command.#secrets.flatMap((name) => textsIn(params[name])),
+      ...handed.flatMap(([, each]) => (each.kind === 'secret' ? [each.text] : [])),
+    ];
+  }
+
   static isCommand(value: unknown): value is Command {
     return typeof value === 'object' && value !== null && #params in value;
   }
@@ -110,6 +122,8 @@ export class ProcessCommand extends Base {
   readonly env: Readonly<Record<string, string>>;
   /** Bytes of each output that are kept for the parser. */
   readonly output: number;
+  /** Milliseconds between SIGTERM and SIGKILL when it is ended. */
+  readonly grace: number;
   readonly #handed: readonly (readonly [index: number, handed: Handed])[];
   readonly #stdin: string | undefined;
   readonly #failure: (finished: Finished) => string | undefined;
@@ -137,6 +151,7 @@ export class ProcessCommand extends Base {
     });
     this.env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', ...localeOf(definition.locale ?? 'parsed') };
     this.output = definition.output ?? 1024 * 1024;
+    this.grace = definition.grace ?? 5_000;
     this.#stdin = definition.stdin?.(params);
     this.#failure = (finished) =>
       definition.failure === undefined ? usualFailure(finished) : definition.failure(finished, params);
@@ -196,11 +211,16 @@ export const isCommand: (value: unknown) => value is Command = Base.isCommand;
 /** The checked parameters, secrets and all. @internal */
 export const paramsOf: (command: Command) => unknown = Base.paramsOf;
 
+/** Every secret text in it. @internal */
+export const secretsOf: (command: Command) => readonly string[] = Base.secretsOf;
+
 /** Makes commands of one kind from parameters. */
 export interface CommandMaker<P, C extends Command = Command> {
   /** @throws ParamsError for parameters that it does not allow. */
   (params: P, site: Site): C;
   readonly commandName: string;
+  /** True where nothing of it differs from run to run. */
+  readonly fixed: boolean;
   /** Makes the command from parameters of unknown shape. @throws ParamsError */
   fromUnknown(params: unknown, site: Site): C;
 }
@@ -216,6 +236,7 @@ function maker<P, C extends Command>(
   };
   return Object.assign((params: P, site: Site) => fromUnknown(params, site), {
     commandName: definition.name,
+    fixed: Object.keys((definition.params as Partial<z.ZodObject>).shape ?? { unknown: 0 }).length === 0,
     fromUnknown,
   });
 }
@@ -234,6 +255,11 @@ export function fileCommand<P>(definition: FileDefinition<P>): CommandMaker<P, F
     definition,
     (params, site) => new FileCommand(key, definition as FileDefinition<unknown>, params, site),
   );
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function usualFailure({ exitCode, signal }: Finished): string | undefined {

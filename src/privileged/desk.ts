@@ -2,9 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { isPveError, ParamsError } from '../core/errors.js';
 import { issuesOf } from '../core/validate.js';
 import type { Audit } from './audit.js';
+import { shortened } from './capture.js';
 import type { Command, CommandMaker, FileCommand, ProcessCommand } from './command.js';
 import { FenceError, RefusedError } from './errors.js';
-import { assertSuccess, shortened } from './judge.js';
+import { assertSuccess, kept } from './judge.js';
+import { Masking } from './masking.js';
 import type { CallOptions, Hands, Operation, Work } from './operation.js';
 import type { Finished, Runner } from './runner.js';
 import type { Site } from './site.js';
@@ -106,7 +108,8 @@ export class Desk {
   async #carryOut(command: Command, operation: string, options: CallOptions): Promise<Finished> {
     const { signal, onProgress, requester = this.#requester } = options;
     const started = this.#now();
-    const lines = onProgress === undefined ? undefined : lineReader(onProgress);
+    const masking = new Masking(command);
+    const lines = onProgress === undefined ? undefined : lineReader((line) => onProgress(masking.text(line)));
     let finished: Finished | undefined;
     let failure: unknown;
     try {
@@ -117,6 +120,7 @@ export class Desk {
       failure = error;
       throw error;
     } finally {
+      const said = finished === undefined ? { stdout: '', stderr: '' } : masking.outputs(finished);
       const process = command.kind === 'process' ? command : undefined;
       this.#audit?.({
         at: new Date(started),
@@ -130,9 +134,9 @@ export class Desk {
         exitCode: finished?.exitCode,
         signal: finished?.signal,
         durationMs: finished?.durationMs ?? this.#now() - started,
-        stdout: shortened(finished?.stdout ?? ''),
-        stderr: shortened(finished?.stderr ?? ''),
-        error: failure === undefined ? undefined : errorFacts(failure),
+        stdout: shortened(said.stdout, kept),
+        stderr: shortened(said.stderr, kept),
+        error: failure === undefined ? undefined : errorFacts(failure, masking),
       });
     }
   }
@@ -142,9 +146,9 @@ function shown(commands: readonly Command[]): unknown {
   return JSON.parse(JSON.stringify(commands));
 }
 
-function errorFacts(error: unknown): { code: string; message: string } {
-  if (isPveError(error)) return { code: error.code, message: error.message };
-  return { code: 'ERROR', message: error instanceof Error ? error.message : String(error) };
+function errorFacts(error: unknown, masking: Masking): { code: string; message: string } {
+  const code = isPveError(error) ? error.code : 'ERROR';
+  return { code, message: masking.text(error instanceof Error ? error.message : String(error)) };
 }
 
 /** Makes whole lines of pieces. Carriage returns end a line, too: progress bars are made of them. */

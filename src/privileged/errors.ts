@@ -51,7 +51,18 @@ export class SudoError extends PrivilegedError {
   }
 }
 
-/** A program that the command needs is not on this host. Nothing was run. */
+/** A process could not be started, for want of memory, processes or files. Nothing was run. */
+export class StartError extends PrivilegedError {
+  readonly code = 'PVE_START';
+  readonly command: string;
+
+  constructor(message: string, facts: { command: string; cause?: unknown; hint?: string }) {
+    super(message, facts);
+    this.command = facts.command;
+  }
+}
+
+/** A program that the command needs is not on this host, or what a script needs to be run. Nothing was run. */
 export class MissingProgramError extends PrivilegedError {
   readonly code = 'PVE_PROGRAM_MISSING';
   readonly program: string;
@@ -59,9 +70,16 @@ export class MissingProgramError extends PrivilegedError {
   /** The Debian package that brings it. */
   readonly package: string | undefined;
 
-  constructor(facts: { program: string; binary: string; package: string | undefined; cause?: unknown }) {
-    const { program, binary } = facts;
-    super(`${program} is not on this host: there is no ${binary}`, {
+  constructor(facts: {
+    program: string;
+    binary: string;
+    package: string | undefined;
+    /** What is missing. Default: the program itself. */
+    missing?: string;
+    cause?: unknown;
+  }) {
+    const { program, binary, missing = `there is no ${binary}` } = facts;
+    super(`${program} is not on this host: ${missing}`, {
       cause: facts.cause,
       hint: facts.package === undefined ? undefined : `Install it: apt install ${facts.package}`,
     });
@@ -84,6 +102,8 @@ export interface CommandFacts {
   /** The first and last 5 KiB. */
   stdout: string;
   stderr: string;
+  /** Processes that could not be ended. */
+  left?: readonly number[] | undefined;
   /** What it complains about, where that is known. */
   problem: Problem | undefined;
   hint?: string | undefined;
@@ -101,6 +121,8 @@ export class CommandError extends PrivilegedError {
   readonly ended: 'timeout' | 'aborted' | undefined;
   readonly stdout: string;
   readonly stderr: string;
+  /** Processes that could not be ended, and go on. */
+  readonly left: readonly number[];
   readonly problem: Problem | undefined;
 
   constructor(message: string, facts: CommandFacts) {
@@ -113,6 +135,7 @@ export class CommandError extends PrivilegedError {
     this.ended = facts.ended;
     this.stdout = facts.stdout;
     this.stderr = facts.stderr;
+    this.left = facts.left ?? [];
     this.problem = facts.problem;
   }
 }

@@ -1,43 +1,67 @@
-import { performance } from 'node:perf_hooks';
-import { execa } from 'execa';
-import { Capture } from './capture.js';
+import { access } from 'node:fs/promises';
 import { type Command, FileCommand, isCommand, ProcessCommand } from './command.js';
+import { Ending } from './ending.js';
 import { FenceError, MissingProgramError, NotRootError } from './errors.js';
-import { openHanded } from './handed.js';
+import { openAll } from './handed.js';
+import { Outputs } from './outputs.js';
+import { assertRunnable } from './program-check.js';
 import { programs } from './programs.js';
 import type { Finished, Runner, RunOptions } from './runner.js';
+import { startFailure } from './start-failure.js';
+import { belowTimeout, refusalIn, sudoError, timeoutBinary } from './sudo.js';
+import { systemTimers, type Timers } from './timers.js';
+import { withUsualUmask } from './umask.js';
 
 export interface ExecRunnerOptions {
   /** `direct`: this process is root. `sudo`: it is not, and every program is started by `sudo -n`. Default: `direct` where this process is root. */
   mode?: 'direct' | 'sudo';
+  /** Where sudo is. Default `/usr/bin/sudo`. */
+  sudo?: string;
+  /** @internal */
+  timers?: Timers;
 }
 
-/** Milliseconds between SIGTERM and SIGKILL. */
-const grace = 5_000;
+/** What is started, in the end. */
+interface Start {
+  readonly file: string;
+  readonly argv: readonly string[];
+  readonly descriptors?: readonly number[];
+  readonly stdin?: string | undefined;
+}
+
+/** Milliseconds that output may stay open after the program has ended: what it left in the background may hold it for ever. */
+const linger = 1_000;
 
 /** Runs commands in processes of this host. */
 export class ExecRunner implements Runner {
   readonly mode: 'direct' | 'sudo';
+  readonly #sudo: string;
+  readonly #timers: Timers;
 
-  constructor({ mode = process.getuid?.() === 0 ? 'direct' : 'sudo' }: ExecRunnerOptions = {}) {
+  constructor(options: ExecRunnerOptions = {}) {
+    const {
+      mode = process.geteuid?.() === 0 ? 'direct' : 'sudo',
+      sudo = '/usr/bin/sudo',
+      timers = systemTimers,
+    } = options;
     this.mode = mode;
+    this.#sudo = sudo;
+    this.#timers = timers;
   }
 
   async run(command: Command, options: RunOptions = {}): Promise<Finished> {
     if (!isCommand(command)) throw new FenceError('this is no command of this package');
     options.signal?.throwIfAborted();
     if (command.kind === 'files') return this.#change(command, options);
-    const opened = await Promise.all(
-      ProcessCommand.handedOf(command).map(([, handed]) => openHanded(handed)),
-    );
+    await this.#check(command);
+    const opened = await openAll(command, this.mode === 'sudo' ? 'path' : 'inherited');
+    const stdin = ProcessCommand.stdinOf(command);
     try {
-      return await this.#execute(
-        command,
-        options,
-        opened.map(({ fd }) => fd),
-      );
+      const { argv, descriptors } = opened;
+      if (this.mode === 'sudo') return await this.#bySudo(command, { argv, stdin }, options);
+      return await this.#execute(command, { file: command.binary, argv, descriptors, stdin }, options);
     } finally {
-      await Promise.all(opened.map((file) => file.close()));
+      await opened.close();
     }
   }
 
@@ -49,13 +73,13 @@ export class ExecRunner implements Runner {
           hint: 'Run as root, or through the root helper (felhom-agent privd).',
         },
       );
-    const started = performance.now();
+    const started = this.#timers.now();
     const limit = AbortSignal.timeout(command.timeout);
     const value = await FileCommand.perform(
       command,
       signal === undefined ? limit : AbortSignal.any([signal, limit]),
     );
-    const durationMs = performance.now() - started;
+    const durationMs = this.#timers.now() - started;
     return {
       exitCode: 0,
       signal: undefined,
@@ -68,79 +92,143 @@ export class ExecRunner implements Runner {
     };
   }
 
+  /** What runs as root has to be root's own; else a program of this user will do, too. */
+  async #check(command: ProcessCommand): Promise<void> {
+    const { binary, program, name } = command;
+    const self = process.geteuid?.() ?? 0;
+    const owners = this.mode === 'sudo' ? [0] : [0, self];
+    if (this.mode === 'sudo') {
+      await access(this.#sudo).catch((cause: unknown) => {
+        throw sudoError('not-installed', command.argv, undefined, cause);
+      });
+      await assertRunnable({ binary: this.#sudo, program: 'sudo', package: 'sudo', command: name, owners });
+      await assertRunnable({
+        binary: timeoutBinary,
+        program: 'timeout',
+        package: 'coreutils',
+        command: name,
+        owners,
+      });
+    }
+    await assertRunnable({ binary, program, package: programs[program].package, command: name, owners });
+  }
+
+  async #bySudo(
+    command: ProcessCommand,
+    { argv, stdin }: Omit<Start, 'file'>,
+    options: RunOptions,
+  ): Promise<Finished> {
+    const whole = belowTimeout(command, argv);
+    const start = { file: this.#sudo, argv: ['-n', '--', ...whole], stdin };
+    const finished = await this.#execute(command, start, options);
+    if (finished.ended !== undefined) return finished;
+    if (finished.exitCode === 124 && finished.durationMs >= command.timeout)
+      return { ...finished, ended: 'timeout' };
+    const refusal = refusalIn(finished);
+    if (refusal === undefined) return finished;
+    const { reason, said } = refusal;
+    if (reason === 'program-missing') throw missing(command);
+    const policy = reason === 'password-or-not-allowed' || reason === 'not-allowed';
+    if (policy && (await this.#allows(command, whole))) return finished;
+    throw sudoError(reason, start.argv, said);
+  }
+
+  /**
+   * Whether sudo allows the command to this user without a password. Then it has run, and the words that look like sudo's are its own:
+   * of a sudo in a container, say.
+   */
+  async #allows(command: ProcessCommand, whole: readonly string[]): Promise<boolean> {
+    // The first says yes as well where a password is wanted; the second, where one is wanted for any command.
+    for (const argv of [
+      ['-n', '-l', '--', ...whole],
+      ['-n', '-v'],
+    ]) {
+      const { exitCode } = await this.#execute(command, { file: this.#sudo, argv }, {});
+      if (exitCode !== 0) return false;
+    }
+    return true;
+  }
+
   async #execute(
     command: ProcessCommand,
+    { file, argv, descriptors = [], stdin }: Start,
     { signal, onOutput }: RunOptions,
-    descriptors: readonly number[],
   ): Promise<Finished> {
-    const started = performance.now();
-    const child = execa(command.binary, command.argv, {
-      cwd: '/',
-      env: command.env,
-      extendEnv: false,
-      // A process group of its own: what it starts is ended with it.
-      detached: true,
-      cleanup: false,
-      reject: false,
-      buffer: false,
-      encoding: 'buffer',
-      // A number is a descriptor of ours, which the types do not know beyond the third.
-      stdio: ['pipe', 'pipe', 'pipe', ...(descriptors as never[])],
+    // With the first command, and not with this module: it is most of what there is to load.
+    const { execa } = await import('execa');
+    signal?.throwIfAborted();
+    const timers = this.#timers;
+    const started = timers.now();
+    const child = withUsualUmask(() =>
+      execa(file, argv, {
+        cwd: '/',
+        env: command.env,
+        extendEnv: false,
+        // A process group and a session of its own: what it starts is ended with it, and no terminal is in its reach.
+        detached: true,
+        cleanup: false,
+        reject: false,
+        buffer: false,
+        verbose: 'none',
+        encoding: 'buffer',
+        // A number is a descriptor of ours, which the types do not know beyond the third.
+        stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...(descriptors as never[])],
+      }),
+    );
+    const { pid } = child;
+    if (pid === undefined) throw startFailure(command, file, await child);
+    const exited = new Promise<readonly [number | null, string | null]>((resolve) => {
+      child.once('exit', (code, name) => resolve([code, name]));
     });
-    let ended: Finished['ended'];
-    let killer: NodeJS.Timeout | undefined;
-    const end = (why: NonNullable<Finished['ended']>) => {
-      ended ??= why;
-      if (killer !== undefined) return;
-      signalGroup(child.pid, 'SIGTERM');
-      killer = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), grace);
-    };
-    const limit = setTimeout(() => end('timeout'), command.timeout);
-    const aborted = () => end('aborted');
-    signal?.addEventListener('abort', aborted, { once: true });
-    const outputs = (['stdout', 'stderr'] as const).map((name) => {
-      const capture = new Capture(
-        command.output,
-        onOutput === undefined ? undefined : (text) => onOutput(text, name),
-      );
-      child[name].on('data', (piece: Buffer) => capture.take(piece));
-      return capture;
+    const closed = new Promise<void>((resolve) => {
+      child.once('close', () => resolve());
     });
+    const outputs = new Outputs(child, command.output, onOutput);
     // A program that does not read its input is no failure.
-    child.stdin.on('error', () => {});
-    child.stdin.end(ProcessCommand.stdinOf(command) ?? '');
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(stdin);
+    const { mode } = this;
+    const ending = new Ending({
+      pid,
+      grace: command.grace,
+      timers,
+      reach: mode === 'sudo' ? 'first' : 'all',
+    });
+    const stopLimit = timers.after(command.timeout, () => ending.begin('timeout'));
+    const aborted = () => ending.begin('aborted');
+    signal?.addEventListener('abort', aborted, { once: true });
     try {
-      const result = await child;
-      if (result.code === 'ENOENT')
-        throw new MissingProgramError({
-          program: command.program,
-          binary: command.binary,
-          package: programs[command.program].package,
-          cause: result.cause,
-        });
-      const [stdout, stderr] = outputs;
+      await Promise.race([exited, ending.over]);
+      stopLimit();
+      const left = ending.why === undefined ? [] : await ending.over;
+      // What hangs in the kernel does not end, whatever it is sent.
+      const [exitCode, name] = left.includes(pid) ? [null, null] : await exited;
+      const stopLinger = await firstOf(closed, linger, timers);
+      stopLinger();
       return {
-        exitCode: result.exitCode,
-        signal: result.signal,
-        ended,
-        stdout: stdout?.text ?? '',
-        stderr: stderr?.text ?? '',
-        cut: outputs.some(({ cut }) => cut),
-        durationMs: performance.now() - started,
+        exitCode: exitCode ?? undefined,
+        signal: name ?? undefined,
+        ended: ending.why,
+        ...outputs.end(ending.why === undefined),
+        durationMs: timers.now() - started,
+        ...(left.length === 0 ? {} : { left }),
       };
     } finally {
-      clearTimeout(limit);
-      clearTimeout(killer);
+      stopLimit();
+      ending.stop();
       signal?.removeEventListener('abort', aborted);
     }
   }
 }
 
-function signalGroup(pid: number | undefined, name: 'SIGTERM' | 'SIGKILL'): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, name);
-  } catch {
-    // It has ended meanwhile.
-  }
+function firstOf(event: Promise<void>, milliseconds: number, timers: Timers): Promise<() => void> {
+  return new Promise((resolve) => {
+    const stop = timers.after(milliseconds, () => resolve(stop));
+    void event.then(() => resolve(stop));
+  });
+}
+
+function missing(command: ProcessCommand): MissingProgramError {
+  const { program, binary } = command;
+  return new MissingProgramError({ program, binary, package: programs[program].package });
 }

@@ -9,6 +9,7 @@ export {
   NotRootError,
   PrivilegedError,
   RefusedError,
+  StartError,
   SudoError,
   type SudoReason,
 } from './errors.js';
@@ -16,5 +17,6 @@ export { ExecRunner, type ExecRunnerOptions } from './exec-runner.js';
 export type { CallOptions } from './operation.js';
 export { Privileged, type PrivilegedOptions } from './privileged.js';
 export { type Program, programs } from './programs.js';
+export { type RecordedAnswer, RecordingRunner, type RecordingRunnerOptions } from './recording-runner.js';
 export type { Finished, Runner, RunOptions } from './runner.js';
 export type { SiteOptions } from './site.js';

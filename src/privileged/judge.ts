@@ -1,10 +1,12 @@
 import { problemIn } from '../core/problem.js';
+import { shortened } from './capture.js';
 import type { ProcessCommand } from './command.js';
 import { CommandError } from './errors.js';
+import { Masking } from './masking.js';
 import type { Finished } from './runner.js';
 
-/** Bytes of each output that an error keeps, half of them from the start. */
-const kept = 10 * 1024;
+/** Bytes of each output that an error or an event of the audit keeps, half of them from the start. */
+export const kept = 10 * 1024;
 
 /** Throws a CommandError where the run of a command failed, by the command's own rule. */
 export function assertSuccess(command: ProcessCommand, finished: Finished): void {
@@ -14,36 +16,39 @@ export function assertSuccess(command: ProcessCommand, finished: Finished): void
       : finished.ended === 'aborted'
         ? 'it was aborted'
         : command.failureOf(finished);
-  if (why === undefined) return;
-  const said = firstLine(finished.stderr) ?? firstLine(finished.stdout);
-  const { exitCode, signal, ended } = finished;
-  throw new CommandError(`${command.name} failed: ${why}${said === undefined ? '' : `: ${said}`}`, {
+  if (why !== undefined) throw commandError(command, finished, why);
+}
+
+/** The error for a run that failed, without the secrets of the command. */
+export function commandError(
+  command: ProcessCommand,
+  finished: Finished,
+  why: string,
+  hint?: string,
+): CommandError {
+  const masking = new Masking(command);
+  const { stdout, stderr } = masking.outputs(finished);
+  const said = firstLine(stderr) ?? firstLine(stdout);
+  const { exitCode, signal, ended, left = [] } = finished;
+  const rest = left.length === 0 ? '' : `; it could not be ended: process ${left.join(', ')} goes on`;
+  const message = `${command.name} failed: ${masking.text(why)}${rest}`;
+  return new CommandError(said === undefined ? message : `${message}: ${said}`, {
     command: command.name,
     binary: command.binary,
     argv: command.argv,
     exitCode,
     signal,
     ended,
-    stdout: shortened(finished.stdout),
-    stderr: shortened(finished.stderr),
-    problem: problemIn(`${finished.stderr}\n${finished.stdout}`),
+    stdout: shortened(stdout, kept),
+    stderr: shortened(stderr, kept),
+    left,
+    problem: problemIn(`${stderr}\n${stdout}`),
+    hint: hint ?? (left.length === 0 ? undefined : hintOfLeft(left)),
   });
 }
 
-/** A text of at most 10 KiB: its start and its end, with a line between that says how much is missing. */
-export function shortened(text: string, limit = kept): string {
-  const bytes = Buffer.from(text);
-  if (bytes.length <= limit) return text;
-  const half = Math.floor(limit / 2);
-  const head = bytes
-    .subarray(0, half)
-    .toString()
-    .replace(/\uFFFD+$/, '');
-  const tail = bytes
-    .subarray(bytes.length - half)
-    .toString()
-    .replace(/^\uFFFD+/, '');
-  return `${head}\n[... ${bytes.length - 2 * half} bytes left out ...]\n${tail}`;
+function hintOfLeft(left: readonly number[]): string {
+  return `Look at it as root: ps -o pid,stat,wchan:30,args -p ${left.join(',')}. State D waits for a device that does not answer, and ends with that.`;
 }
 
 // Perl's complaints about a locale stand before what a program has to say.

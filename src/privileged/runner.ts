@@ -5,13 +5,13 @@ export interface Runner {
   /**
    * Runs a command to its end, whatever that is: a failure by exit code is a result here and not an error.
    *
-   * @throws FenceError for anything that this package did not make, MissingProgramError, NotRootError, SudoError, HelperError
+   * @throws FenceError for anything that this package did not make, MissingProgramError, NotRootError, SudoError, StartError, HelperError
    */
   run(command: Command, options?: RunOptions): Promise<Finished>;
 }
 
 export interface RunOptions {
-  /** Ends the command: SIGTERM to its process group, and SIGKILL after 5 s. */
+  /** Ends the command: SIGTERM to its process group, and after its `grace` (5 s) SIGKILL to all that is left of it. */
   signal?: AbortSignal | undefined;
   /** Output as it comes, decoded; pieces end anywhere. */
   onOutput?: ((text: string, stream: 'stdout' | 'stderr') => void) | undefined;
@@ -30,6 +30,8 @@ export interface Finished {
   /** True where something of the output is missing. */
   readonly cut: boolean;
   readonly durationMs: number;
+  /** Processes that could not be ended, where there are any: they hang in the kernel, or belong to root while this process does not. */
+  readonly left?: readonly number[];
   /** What a change of files gave. */
   readonly value?: unknown;
 }
