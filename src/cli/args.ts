@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { checkOption, text } from './option-checks.js';
+import { type PrivdCommand, parsePrivd } from './privd-args.js';
 import { readRole } from './role-args.js';
 import type { RoleWish } from './role-command.js';
 import { parseSimulate, type SimulateCommand } from './simulate-args.js';
@@ -10,6 +11,7 @@ export { UsageError };
 /** What the user asked for. */
 export type Command =
   | SimulateCommand
+  | PrivdCommand
   | { kind: 'version' }
   | { kind: 'trust'; host: string; json: boolean }
   | { kind: 'role'; wish: RoleWish; json: boolean }
@@ -42,6 +44,7 @@ const options = {
 export function parseCommand(argv: readonly string[]): Command {
   // It has a --version of its own.
   if (argv[0] === 'simulate') return parseSimulate(argv.slice(1));
+  if (argv[0] === 'privd') return parsePrivd(argv.slice(1));
   // `--selftest` may stand alone, which parseArgs does not know of options with a value.
   const args = argv.map((arg) => (arg === '--selftest' ? '--selftest=read' : arg));
   const { values, positionals, tokens } = parseArgs({
@@ -118,6 +121,7 @@ function explainWord(word: string, afterSelftest: boolean): string {
   if (word === 'task' && afterSelftest) return 'write --selftest=task, with `=`';
   if (word === 'selftest' || word === 'help' || word === 'version') return `write --${word}, with two dashes`;
   if (word === 'simulate') return '`simulate` comes first: felhom-agent simulate --port 8006';
+  if (word === 'privd') return '`privd` comes first: felhom-agent privd --socket PATH';
   return 'unexpected word: the commands are `trust HOST[:PORT]`, `role --for PURPOSE`, `console VMID` and `simulate`; everything else are options';
 }
 

@@ -54,6 +54,10 @@ async function carryOut(command: Command, writer: Writer, surroundings: Surround
     const { simulateCommand } = await import('./simulate-command.js');
     return simulateCommand(command.wish, command.json, writer, surroundings);
   }
+  if (command.kind === 'privd') {
+    const { privdCommand } = await import('./privd-command.js');
+    return privdCommand(command.wish, writer, surroundings);
+  }
   const { openSession } = await import('../agent/session.js');
   const session = await openSession({ ...command, env: surroundings.env, folder: surroundings.folder });
   writer.maskWith(session.mask);

@@ -9,6 +9,7 @@ Usage
   felhom-agent role --for PURPOSE [--user USER]          print the pveum lines of the least role
   felhom-agent --selftest --simulate                     try it without a host
   felhom-agent simulate [--port N] [--version 8.4]       a simulated host, until Ctrl-C
+  felhom-agent privd [--socket PATH]                     the root helper, as root: docs/privileged.md
 
 Options
   --selftest         version, nodes, status, guests, storage, content, permissions, and whether
@@ -23,6 +24,9 @@ Options
   --port, --host     of simulate: where it listens; a free port of 127.0.0.1 if left out
   --nodes, --seed    of simulate: a cluster of so many nodes; other random numbers
   --version RELEASE  of simulate: 7.4, 8.4 or 9.2
+  --socket PATH      of privd: where it listens; else systemd passes it a socket
+  --user, --group    of privd: for whom it works, who may connect (felhom-agent)
+  --peer INSTANCE    of privd: for one connection that systemd accepted (%i)
   --config, -c FILE  the configuration, in place of the usual places
   --json             one JSON object in place of text
   --version, -V      the version of this program

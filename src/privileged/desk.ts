@@ -113,7 +113,7 @@ export class Desk {
     let finished: Finished | undefined;
     let failure: unknown;
     try {
-      finished = await this.#runner.run(command, { signal, onOutput: lines?.take });
+      finished = await this.#runner.run(command, { signal, onOutput: lines?.take, requester });
       lines?.end();
       return finished;
     } catch (error) {

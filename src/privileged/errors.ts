@@ -157,3 +157,46 @@ export class RefusedError extends PrivilegedError {
     this.why = why;
   }
 }
+
+/**
+ * What went wrong between this process and the root helper: there is no socket (`no-socket`), nobody listens at it (`not-running`), this
+ * user or this command is `not-allowed`, it is `busy`, it speaks another `version` of the protocol or none (`protocol`), or it went away in the
+ * middle (`gone`).
+ */
+export type HelperReason =
+  | 'no-socket'
+  | 'not-running'
+  | 'not-allowed'
+  | 'busy'
+  | 'version'
+  | 'protocol'
+  | 'gone';
+
+/** The root helper did not run the command, or it is not known whether it did: `sent` tells which. */
+export class HelperError extends PrivilegedError {
+  readonly code = 'PVE_HELPER';
+  readonly reason: HelperReason;
+  /** `no`: nothing was run. `unknown`: the command may have run, wholly or in part. */
+  readonly sent: 'no' | 'unknown';
+  readonly socket: string | undefined;
+  /** The command that was asked for. */
+  readonly command: string | undefined;
+
+  constructor(
+    reason: HelperReason,
+    message: string,
+    facts: {
+      sent: 'no' | 'unknown';
+      socket?: string | undefined;
+      command?: string | undefined;
+      hint?: string | undefined;
+      cause?: unknown;
+    },
+  ) {
+    super(message, { hint: facts.hint, ...(facts.cause === undefined ? {} : { cause: facts.cause }) });
+    this.reason = reason;
+    this.sent = facts.sent;
+    this.socket = facts.socket;
+    this.command = facts.command;
+  }
+}

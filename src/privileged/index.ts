@@ -5,6 +5,8 @@ export {
   CommandError,
   type CommandFacts,
   FenceError,
+  HelperError,
+  type HelperReason,
   MissingProgramError,
   NotRootError,
   PrivilegedError,
@@ -14,6 +16,9 @@ export {
   type SudoReason,
 } from './errors.js';
 export { ExecRunner, type ExecRunnerOptions } from './exec-runner.js';
+export { HelperRunner, type HelperRunnerOptions } from './helper/helper-runner.js';
+export type { HelperFacts } from './helper/link.js';
+export { type HelperUnits, helperUnits } from './helper/units.js';
 export type { CallOptions } from './operation.js';
 export { Privileged, type PrivilegedOptions } from './privileged.js';
 export { type Program, programs } from './programs.js';

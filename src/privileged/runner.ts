@@ -15,6 +15,8 @@ export interface RunOptions {
   signal?: AbortSignal | undefined;
   /** Output as it comes, decoded; pieces end anywhere. */
   onOutput?: ((text: string, stream: 'stdout' | 'stderr') => void) | undefined;
+  /** Who asks, for the log of the root helper. */
+  requester?: string | undefined;
 }
 
 /** How a command ended. */
