@@ -30,6 +30,8 @@ export interface ProcessDefinition<P> {
   readonly changes: boolean;
   /** Milliseconds that it may take. */
   readonly timeout: number | ((params: P) => number);
+  /** Milliseconds between SIGTERM and SIGKILL, for what cleans up after itself. Default 5000. */
+  readonly grace?: number;
   /** `parsed` (default): C, for output that is read by us. `guest`: C.UTF-8, where arguments go into a guest. */
   readonly locale?: 'parsed' | 'guest';
   argv(params: P, site: Site): readonly Argument[];
@@ -110,6 +112,8 @@ export class ProcessCommand extends Base {
   readonly env: Readonly<Record<string, string>>;
   /** Bytes of each output that are kept for the parser. */
   readonly output: number;
+  /** Milliseconds between SIGTERM and SIGKILL. */
+  readonly grace: number;
   readonly #handed: readonly (readonly [index: number, handed: Handed])[];
   readonly #stdin: string | undefined;
   readonly #failure: (finished: Finished) => string | undefined;
@@ -137,6 +141,7 @@ export class ProcessCommand extends Base {
     });
     this.env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', ...localeOf(definition.locale ?? 'parsed') };
     this.output = definition.output ?? 1024 * 1024;
+    this.grace = definition.grace ?? 5_000;
     this.#stdin = definition.stdin?.(params);
     this.#failure = (finished) =>
       definition.failure === undefined ? usualFailure(finished) : definition.failure(finished, params);

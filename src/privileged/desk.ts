@@ -87,11 +87,15 @@ export class Desk {
         });
       return this.#carryOut(command, operation, options);
     };
+    const afterwards = () => this.#hands(operation, { ...options, signal: undefined }, false);
     const attempt = <P>(maker: CommandMaker<P, ProcessCommand>, params: P) => carry(maker(params, site));
     return {
       site,
       signal,
       attempt,
+      get afterwards() {
+        return afterwards();
+      },
       run: async (maker, params) => {
         const command = maker(params, site);
         const finished = await carry(command);
@@ -106,7 +110,8 @@ export class Desk {
   async #carryOut(command: Command, operation: string, options: CallOptions): Promise<Finished> {
     const { signal, onProgress, requester = this.#requester } = options;
     const started = this.#now();
-    const lines = onProgress === undefined ? undefined : lineReader(onProgress);
+    // What is only read is no progress.
+    const lines = onProgress === undefined || !command.changes ? undefined : lineReader(onProgress);
     let finished: Finished | undefined;
     let failure: unknown;
     try {

@@ -1,4 +1,4 @@
-import { PveError } from '../core/errors.js';
+import { type Issue, PveError } from '../core/errors.js';
 import type { Problem } from '../core/problem.js';
 
 /** The base of every error of the root command line. */
@@ -86,6 +86,8 @@ export interface CommandFacts {
   stderr: string;
   /** What it complains about, where that is known. */
   problem: Problem | undefined;
+  /** The parameters that it refused, each with its reason. */
+  issues?: readonly Issue[] | undefined;
   hint?: string | undefined;
   cause?: unknown;
 }
@@ -102,6 +104,7 @@ export class CommandError extends PrivilegedError {
   readonly stdout: string;
   readonly stderr: string;
   readonly problem: Problem | undefined;
+  readonly issues: readonly Issue[];
 
   constructor(message: string, facts: CommandFacts) {
     super(message, { hint: facts.hint, ...('cause' in facts ? { cause: facts.cause } : {}) });
@@ -114,6 +117,7 @@ export class CommandError extends PrivilegedError {
     this.stdout = facts.stdout;
     this.stderr = facts.stderr;
     this.problem = facts.problem;
+    this.issues = facts.issues ?? [];
   }
 }
 

@@ -12,9 +12,6 @@ export interface ExecRunnerOptions {
   mode?: 'direct' | 'sudo';
 }
 
-/** Milliseconds between SIGTERM and SIGKILL. */
-const grace = 5_000;
-
 /** Runs commands in processes of this host. */
 export class ExecRunner implements Runner {
   readonly mode: 'direct' | 'sudo';
@@ -93,7 +90,7 @@ export class ExecRunner implements Runner {
       ended ??= why;
       if (killer !== undefined) return;
       signalGroup(child.pid, 'SIGTERM');
-      killer = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), grace);
+      killer = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), command.grace);
     };
     const limit = setTimeout(() => end('timeout'), command.timeout);
     const aborted = () => end('aborted');

@@ -1,6 +1,6 @@
-import { problemIn } from '../core/problem.js';
 import type { ProcessCommand } from './command.js';
 import { CommandError } from './errors.js';
+import { issuesIn, problemOf } from './problem-words.js';
 import type { Finished } from './runner.js';
 
 /** Bytes of each output that an error keeps, half of them from the start. */
@@ -15,7 +15,11 @@ export function assertSuccess(command: ProcessCommand, finished: Finished): void
         ? 'it was aborted'
         : command.failureOf(finished);
   if (why === undefined) return;
-  const said = firstLine(finished.stderr) ?? firstLine(finished.stdout);
+  const issues = issuesIn(finished.stderr);
+  const said =
+    issues.length > 0
+      ? issues.map(({ path, message }) => `${path}: ${message}`).join('; ')
+      : (firstLine(finished.stderr) ?? firstLine(finished.stdout));
   const { exitCode, signal, ended } = finished;
   throw new CommandError(`${command.name} failed: ${why}${said === undefined ? '' : `: ${said}`}`, {
     command: command.name,
@@ -26,7 +30,8 @@ export function assertSuccess(command: ProcessCommand, finished: Finished): void
     ended,
     stdout: shortened(finished.stdout),
     stderr: shortened(finished.stderr),
-    problem: problemIn(`${finished.stderr}\n${finished.stdout}`),
+    problem: problemOf(`${finished.stderr}\n${finished.stdout}`),
+    issues,
   });
 }
 
@@ -46,12 +51,16 @@ export function shortened(text: string, limit = kept): string {
   return `${head}\n[... ${bytes.length - 2 * half} bytes left out ...]\n${tail}`;
 }
 
-// Perl's complaints about a locale stand before what a program has to say.
+// Perl's complaints about a locale, and waiting for a lock, stand before what a program has to say.
 function firstLine(text: string): string | undefined {
   return text
     .split('\n')
     .map((line) => line.trim())
     .find(
-      (line) => line !== '' && !/^perl: warning:|^(?:LANGUAGE|LC_ALL|LANG) = |^are supported and/.test(line),
+      (line) =>
+        line !== '' &&
+        !/^perl: warning:|^(?:LANGUAGE|LC_[A-Z]+|LANG) = |^are supported and|^trying to acquire lock\.\.\.$/.test(
+          line,
+        ),
     );
 }
