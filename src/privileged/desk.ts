@@ -89,11 +89,15 @@ export class Desk {
         });
       return this.#carryOut(command, operation, options);
     };
+    const afterwards = () => this.#hands(operation, { ...options, signal: undefined }, false);
     const attempt = <P>(maker: CommandMaker<P, ProcessCommand>, params: P) => carry(maker(params, site));
     return {
       site,
       signal,
       attempt,
+      get afterwards() {
+        return afterwards();
+      },
       run: async (maker, params) => {
         const command = maker(params, site);
         const finished = await carry(command);
@@ -109,7 +113,11 @@ export class Desk {
     const { signal, onProgress, requester = this.#requester } = options;
     const started = this.#now();
     const masking = new Masking(command);
-    const lines = onProgress === undefined ? undefined : lineReader((line) => onProgress(masking.text(line)));
+    // What is only read is no progress.
+    const lines =
+      onProgress === undefined || !command.changes
+        ? undefined
+        : lineReader((line) => onProgress(masking.text(line)));
     let finished: Finished | undefined;
     let failure: unknown;
     try {

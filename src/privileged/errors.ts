@@ -1,4 +1,4 @@
-import { PveError } from '../core/errors.js';
+import { type Issue, PveError } from '../core/errors.js';
 import type { Problem } from '../core/problem.js';
 
 /** The base of every error of the root command line. */
@@ -106,6 +106,8 @@ export interface CommandFacts {
   left?: readonly number[] | undefined;
   /** What it complains about, where that is known. */
   problem: Problem | undefined;
+  /** The parameters that it refused, each with its reason. */
+  issues?: readonly Issue[] | undefined;
   hint?: string | undefined;
   cause?: unknown;
 }
@@ -124,6 +126,7 @@ export class CommandError extends PrivilegedError {
   /** Processes that could not be ended, and go on. */
   readonly left: readonly number[];
   readonly problem: Problem | undefined;
+  readonly issues: readonly Issue[];
 
   constructor(message: string, facts: CommandFacts) {
     super(message, { hint: facts.hint, ...('cause' in facts ? { cause: facts.cause } : {}) });
@@ -137,6 +140,7 @@ export class CommandError extends PrivilegedError {
     this.stderr = facts.stderr;
     this.left = facts.left ?? [];
     this.problem = facts.problem;
+    this.issues = facts.issues ?? [];
   }
 }
 

@@ -19,6 +19,19 @@ export { ExecRunner, type ExecRunnerOptions } from './exec-runner.js';
 export { HelperRunner, type HelperRunnerOptions } from './helper/helper-runner.js';
 export type { HelperFacts } from './helper/link.js';
 export { type HelperUnits, helperUnits } from './helper/units.js';
+export type { Cleaned } from './lxc/cleanup.js';
+export type { GoldenContainer } from './lxc/create.js';
+export {
+  type ContainerFault,
+  ContainerFaultError,
+  type Left,
+  LeftBehindError,
+  type Receipt,
+} from './lxc/errors.js';
+export type { LxcConfig, PendingChange } from './lxc/output.js';
+export type { ChangedContainer, ChangedFeatures, SetFeaturesParams } from './lxc/settings.js';
+export type { CreateSpec, LxcFeatures, RestoreSpec, SetSpec } from './lxc/spec.js';
+export type { UnlockParams } from './lxc/unlock.js';
 export type { CallOptions } from './operation.js';
 export { Privileged, type PrivilegedOptions } from './privileged.js';
 export { type Program, programs } from './programs.js';

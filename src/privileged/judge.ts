@@ -1,8 +1,8 @@
-import { problemIn } from '../core/problem.js';
 import { shortened } from './capture.js';
 import type { ProcessCommand } from './command.js';
 import { CommandError } from './errors.js';
 import { Masking } from './masking.js';
+import { issuesIn, problemOf } from './problem-words.js';
 import type { Finished } from './runner.js';
 
 /** Bytes of each output that an error or an event of the audit keeps, half of them from the start. */
@@ -28,7 +28,11 @@ export function commandError(
 ): CommandError {
   const masking = new Masking(command);
   const { stdout, stderr } = masking.outputs(finished);
-  const said = firstLine(stderr) ?? firstLine(stdout);
+  const issues = issuesIn(stderr);
+  const said =
+    issues.length > 0
+      ? issues.map(({ path, message }) => `${path}: ${message}`).join('; ')
+      : (firstLine(stderr) ?? firstLine(stdout));
   const { exitCode, signal, ended, left = [] } = finished;
   const rest = left.length === 0 ? '' : `; it could not be ended: process ${left.join(', ')} goes on`;
   const message = `${command.name} failed: ${masking.text(why)}${rest}`;
@@ -42,7 +46,8 @@ export function commandError(
     stdout: shortened(stdout, kept),
     stderr: shortened(stderr, kept),
     left,
-    problem: problemIn(`${stderr}\n${stdout}`),
+    problem: problemOf(`${stderr}\n${stdout}`),
+    issues,
     hint: hint ?? (left.length === 0 ? undefined : hintOfLeft(left)),
   });
 }
@@ -51,12 +56,16 @@ function hintOfLeft(left: readonly number[]): string {
   return `Look at it as root: ps -o pid,stat,wchan:30,args -p ${left.join(',')}. State D waits for a device that does not answer, and ends with that.`;
 }
 
-// Perl's complaints about a locale stand before what a program has to say.
+// Perl's complaints about a locale, and waiting for a lock, stand before what a program has to say.
 function firstLine(text: string): string | undefined {
   return text
     .split('\n')
     .map((line) => line.trim())
     .find(
-      (line) => line !== '' && !/^perl: warning:|^(?:LANGUAGE|LC_ALL|LANG) = |^are supported and/.test(line),
+      (line) =>
+        line !== '' &&
+        !/^perl: warning:|^(?:LANGUAGE|LC_[A-Z]+|LANG) = |^are supported and|^trying to acquire lock\.\.\.$/.test(
+          line,
+        ),
     );
 }

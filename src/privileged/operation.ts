@@ -24,6 +24,8 @@ export interface Hands {
   run<P>(maker: CommandMaker<P, ProcessCommand>, params: P): Promise<Finished>;
   /** Runs a program, and leaves it to the caller what its end means. */
   attempt<P>(maker: CommandMaker<P, ProcessCommand>, params: P): Promise<Finished>;
+  /** The same for reading only, and whether the caller has aborted or not: to see what an end left behind. */
+  readonly afterwards: Hands;
   /** Makes a change of files, and gives its result. */
   change<P>(maker: CommandMaker<P, FileCommand>, params: P): Promise<unknown>;
 }

@@ -1,2 +1,7 @@
+import { cleanup } from './cleanup.js';
+import { createGolden, restoreGolden } from './create.js';
+import { configure, setFeatures } from './settings.js';
+import { unlock } from './unlock.js';
+
 /** Containers, as far as the API keeps them for root@pam. */
-export const lxc = {};
+export const lxc = { createGolden, restoreGolden, setFeatures, configure, unlock, cleanup };

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { resolve } from 'node:path';
 import { type FromStub, Lines, type ToStub } from './wire.js';
 
 /** How a command ends: with a number, or of a signal. */
@@ -11,6 +12,7 @@ export class Invocation {
   /** Where it was started. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly #pid: number | undefined;
   /** What a signal does; without it the command dies of one. */
   onSignal: ((signal: string) => void) | undefined;
   /** What happens when nobody reads the output any more. */
@@ -26,6 +28,7 @@ export class Invocation {
     this.argv = run.argv;
     this.cwd = run.cwd;
     this.env = run.env;
+    this.#pid = run.pid;
     this.#send = send;
   }
 
@@ -40,6 +43,12 @@ export class Invocation {
     return /utf-?8/i.test(
       [LC_ALL, LC_CTYPE, LANG].find((value) => value !== undefined && value !== '') ?? '',
     );
+  }
+
+  /** The path of a file that it names: from its folder, and its own files where that is below /proc/self. */
+  pathOf(name: string): string {
+    const path = resolve(this.cwd, name);
+    return this.#pid === undefined ? path : path.replace(/^\/proc\/self\//, `/proc/${this.#pid}/`);
   }
 
   out(data: string | Uint8Array): void {

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { newDiskLog } from '../disk-log.js';
 import { fail } from '../errors.js';
 import { parseMount } from '../guest-config.js';
@@ -13,7 +12,7 @@ import type { CommandRun } from './command.js';
 export async function prepareCreate({ params, world, invocation }: CommandRun): Promise<() => void> {
   const keys = params['ssh-public-keys'];
   // To the API this is the text, here it is the name of a file.
-  if (typeof keys === 'string') params['ssh-public-keys'] = readText(resolve(invocation.cwd, keys), keys);
+  if (typeof keys === 'string') params['ssh-public-keys'] = readText(invocation.pathOf(keys), keys);
   if (params['password'] === '') params['password'] = await firstLine(invocation.stdin());
   return () => {
     if (params['start'] !== '1') return;

@@ -13,6 +13,7 @@ import { sweep } from './leftovers.js';
 import { runLsblk } from './lsblk.js';
 import { type Machine, machineOf } from './machine.js';
 import { pct } from './pct.js';
+import { runPvesh } from './pvesh.js';
 import { pvesm } from './pvesm.js';
 import { pveum } from './pveum.js';
 import { runCommand } from './run-command.js';
@@ -21,7 +22,7 @@ import { runSmartctl } from './smartctl.js';
 import { stubScript } from './stub-script.js';
 
 /** The tools that a root host has. */
-export const tools = ['blkid', 'lsblk', 'pct', 'pvesm', 'pveum', 'sensors', 'smartctl'] as const;
+export const tools = ['blkid', 'lsblk', 'pct', 'pvesh', 'pvesm', 'pveum', 'sensors', 'smartctl'] as const;
 export type Tool = (typeof tools)[number];
 
 /** How a root host is to be. */
@@ -173,6 +174,7 @@ export class RootHost implements AsyncDisposable {
 
 async function runTool(host: Host, invocation: Invocation): Promise<Exit> {
   if (invocation.tool === 'blkid') return runBlkid(host, invocation);
+  if (invocation.tool === 'pvesh') return await runPvesh(host, invocation);
   if (invocation.tool === 'lsblk') return runLsblk(host, invocation);
   if (invocation.tool === 'sensors') return runSensors(host, invocation);
   if (invocation.tool === 'smartctl') return runSmartctl(host, invocation);

@@ -61,7 +61,7 @@ socket.once('connect', () => {
   } catch {
     // Its folder was removed.
   }
-  send({ kind: 'run', tool, argv: process.argv.slice(2), cwd, env: { ...process.env } });
+  send({ kind: 'run', tool, argv: process.argv.slice(2), cwd, env: { ...process.env }, pid: process.pid });
 });
 socket.setEncoding('utf8');
 socket.on('data', (text) => {

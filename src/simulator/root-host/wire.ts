@@ -11,6 +11,8 @@ export type FromStub =
       readonly argv: readonly string[];
       readonly cwd: string;
       readonly env: Readonly<Record<string, string>>;
+      /** Its process, for paths below /proc/self. */
+      readonly pid?: number;
     }
   /** A piece of its standard input, which it reads when it is asked to; null at the end. */
   | { readonly kind: 'stdin'; readonly data: string | null }

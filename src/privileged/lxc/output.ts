@@ -1,0 +1,178 @@
+import * as z from 'zod';
+import { text } from '../../core/wire.js';
+
+// What pct and pvesm print is made for people; these are its forms, from pve-container src/PVE/CLI/pct.pm and pve-storage
+// src/PVE/CLI/pvesm.pm. What does not fit is left out, and a configuration that lacks its lines is noticed by who asked for them.
+
+/** A configuration: keys as PVE writes them, values as text. */
+export type LxcConfig = Readonly<Record<string, string>>;
+
+/** The lines of `pct config`. */
+export function parseConfig(output: string): LxcConfig {
+  const lines = output.split('\n').flatMap((line) => {
+    const [, key, value] = /^([^\s:]+): ?(.*)$/.exec(line) ?? [];
+    return key === undefined || value === undefined ? [] : [[key, value] as const];
+  });
+  return Object.fromEntries(
+    lines.map(([key, value]) => [key, key === 'description' ? decoded(value) : value]),
+  );
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+/** A configuration as `pvesh` gives it: without its digest and the raw lines of LXC, which are lists. */
+export function parseConfigJson(output: string): { config: LxcConfig; digest: string | undefined } {
+  const { digest, ...keys } = z.record(z.string(), z.unknown()).parse(JSON.parse(output));
+  const texts = Object.entries(keys).flatMap(([key, value]) => {
+    const read = text.safeParse(value);
+    return read.success ? [[key, read.data]] : [];
+  });
+  return { config: Object.fromEntries(texts), digest: typeof digest === 'string' ? digest : undefined };
+}
+
+/** A line of `pct pending`. */
+export interface PendingChange {
+  key: string;
+  current: string | undefined;
+  /** What it will be at the next start; undefined where it stays, or goes. */
+  pending: string | undefined;
+  /** It will be gone. */
+  deleted: boolean;
+}
+
+/** What `pct pending` says is not as it will be. */
+export function parsePending(output: string): PendingChange[] {
+  const found = new Map<string, PendingChange>();
+  for (const line of output.split('\n')) {
+    const [, what, key, value] = /^(cur|new|del) ([^\s:]+):? ?(.*)$/.exec(line) ?? [];
+    if (what === undefined || key === undefined) continue;
+    const entry = found.get(key) ?? { key, current: undefined, pending: undefined, deleted: false };
+    const shown = key === 'description' ? decoded(value ?? '') : value;
+    if (what === 'new') entry.pending = shown;
+    else entry.current = shown;
+    if (what === 'del') entry.deleted = true;
+    found.set(key, entry);
+  }
+  return [...found.values()].filter(({ pending, deleted }) => pending !== undefined || deleted);
+}
+
+/** A line of `pct list`. */
+export interface ListedContainer {
+  vmid: number;
+  status: string;
+  lock: string | undefined;
+  name: string;
+}
+
+/** The table of `pct list`; without a container there is nothing, and no heading. */
+export function parseList(output: string): ListedContainer[] {
+  const [heading = '', ...lines] = output.split('\n');
+  const [lockAt, nameAt] = [heading.indexOf('Lock'), heading.indexOf('Name')];
+  return lines.flatMap((line) => {
+    const [, vmid, status] = /^(\d+)\s+(\S+)/.exec(line) ?? [];
+    if (vmid === undefined || status === undefined) return [];
+    const lock = line.slice(lockAt, nameAt).trim();
+    return [
+      { vmid: Number(vmid), status, lock: lock === '' ? undefined : lock, name: line.slice(nameAt).trim() },
+    ];
+  });
+}
+
+/** A line of `pvesm status`. */
+export interface StorageRoom {
+  storage: string;
+  active: boolean;
+  /** Bytes. */
+  total: number;
+  available: number;
+}
+
+export function parseStorages(output: string): StorageRoom[] {
+  return output.split('\n').flatMap((line) => {
+    const words = line.trim().split(/\s+/);
+    const [storage = '', , status, total = '', , available = ''] = words;
+    if (!/^\d+$/.test(total) || !/^\d+$/.test(available)) return [];
+    return [
+      {
+        storage,
+        active: status === 'active',
+        total: Number(total) * 1024,
+        available: Number(available) * 1024,
+      },
+    ];
+  });
+}
+
+/** The ids of the volumes that guests have, of `pvesm list`: no backups, templates and images of CDs. */
+export function parseVolumes(output: string, vmid: number): string[] {
+  return output.split('\n').flatMap((line) => {
+    const [volid = '', , type, , owner] = line.trim().split(/\s+/);
+    return (type === 'rootdir' || type === 'images') && owner === String(vmid) ? [volid] : [];
+  });
+}
+
+/** `running`, of `status: running`. */
+export function parseStatus(output: string): string | undefined {
+  return /^status: (\S+)$/m.exec(output)?.[1];
+}
+
+const tasks = z.array(
+  z.looseObject({ upid: z.string(), type: z.string(), status: z.string().optional(), endtime: z.unknown() }),
+);
+
+/** A task on a container. */
+export interface LxcTask {
+  upid: string;
+  type: string;
+  running: boolean;
+  status: string | undefined;
+}
+
+export function parseTasks(output: string): LxcTask[] {
+  return tasks.parse(JSON.parse(output)).map(({ upid, type, status, endtime }) => ({
+    upid,
+    type,
+    status,
+    running: endtime === undefined && (status === undefined || status === 'RUNNING'),
+  }));
+}
+
+const mounts = z.looseObject({
+  filesystems: z.array(z.looseObject({ source: z.string().nullable().optional() })),
+});
+
+/** The sources of what is mounted, of `findmnt --json`; nothing where it printed nothing. */
+export function parseMounts(output: string): string[] {
+  if (output.trim() === '') return [];
+  return mounts.parse(JSON.parse(output)).filesystems.map(({ source }) => source ?? '');
+}
+
+const loops = z.looseObject({
+  loopdevices: z.array(z.looseObject({ name: z.string(), 'back-file': z.string().nullable() })),
+});
+
+/** Loop devices and their files, of `losetup --json`; nothing where it printed nothing. */
+export function parseLoops(output: string): { device: string; file: string }[] {
+  if (output.trim() === '') return [];
+  return loops
+    .parse(JSON.parse(output))
+    .loopdevices.map(({ name, 'back-file': file }) => ({ device: name, file: file ?? '' }));
+}
+
+/** The warnings of a run that worked all the same: `WARN: ` lines of its worker. */
+export function warningsIn(output: string): string[] {
+  return Array.from(output.matchAll(/^WARN: (.+)$/gm), ([, warning = '']) => warning.trim());
+}
+
+/** What a worker says once the container's configuration is its own, so that nobody else has made it. */
+export function hasBegun(output: string): boolean {
+  return /^(?:Formatting '|Creating filesystem with|extracting archive '|restoring '|\s*Logical volume "|Filesystem UUID: )/m.test(
+    output,
+  );
+}
