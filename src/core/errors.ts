@@ -33,6 +33,7 @@ export type PveErrorCode =
   | 'PVE_PROGRAM_MISSING'
   | 'PVE_COMMAND'
   | 'PVE_REFUSED'
+  | 'PVE_MOUNT'
   | 'PVE_HELPER';
 
 /** One thing that is wrong with a value: where it is, and what was expected there. Never holds the value. */

@@ -4,11 +4,11 @@ import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Handed } from './command.js';
-import { openFolder } from './folder.js';
+import { openHandedFolder } from './folder.js';
 
 /** Opens what a program gets by a descriptor. The caller closes it. */
 export async function openHanded(handed: Handed): Promise<FileHandle> {
-  return handed.kind === 'folder' ? openFolder(handed.path, handed.under) : secretFile(handed.text);
+  return handed.kind === 'folder' ? openHandedFolder(handed) : secretFile(handed.text);
 }
 
 // A file without a name: nothing of it is left, however this process ends. A pipe would not do, as programs open it by its path.

@@ -1,9 +1,11 @@
 import type { CommandMaker } from './command.js';
 import * as block from './commands/block.js';
+import * as fstab from './commands/fstab.js';
+import * as mount from './commands/mount.js';
 
 /** Every command there is, by name: what the root helper may be asked for, and what the fence is tested with. */
 export const commands: ReadonlyMap<string, CommandMaker<never>> = new Map(
-  [block]
+  [block, fstab, mount]
     .flatMap((each) => Object.values(each) as CommandMaker<never>[])
     .map((maker) => [maker.commandName, maker]),
 );
