@@ -36,6 +36,7 @@ export type PveErrorCode =
   | 'PVE_REFUSED'
   | 'PVE_CONTAINER_FAULT'
   | 'PVE_LEFT_BEHIND'
+  | 'PVE_MOUNT'
   | 'PVE_HELPER';
 
 /** One thing that is wrong with a value: where it is, and what was expected there. Never holds the value. */

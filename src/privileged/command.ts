@@ -14,7 +14,21 @@ export type Handed =
   /** A secret text, in the place of a file name. */
   | { readonly kind: 'secret'; readonly text: string }
   /** A folder that exists and is none of a symbolic link's, below one of `under`: opened piece by piece, so that nobody can swap it. */
-  | { readonly kind: 'folder'; readonly path: string; readonly under: readonly string[] };
+  | HandedFolder;
+
+/** A folder that is handed over open. */
+export interface HandedFolder {
+  readonly kind: 'folder';
+  readonly path: string;
+  readonly under: readonly string[];
+  /**
+   * What of it is named: one name in it, or `.`, the folder itself as a place that a program may mount on (the new system calls
+   * for mounts do not go through the link of the descriptor itself). Default: the descriptor.
+   */
+  readonly entry?: string;
+  /** What must be so once it is open: the folder is empty and nothing is mounted on it, or a file system is mounted on the entry. */
+  readonly state?: 'vacant' | 'mounted';
+}
 
 /** An argument: a word, or something that the runner hands over and names in its place. */
 export type Argument = string | Handed;
@@ -44,15 +58,24 @@ export interface ProcessDefinition<P> {
   failure?(finished: Finished, params: P): string | undefined;
 }
 
-/** A change of files, made in this process and not by a program. */
+/** A change of files or a look at them, made in this process and not by a program. */
 export interface FileDefinition<P> {
   readonly name: string;
   readonly params: z.ZodType<P>;
   readonly timeout: number;
-  /** The files that would change. */
+  /** False where it only reads. Default true. */
+  readonly changes?: boolean;
+  /** The files that would change, or are read. */
   files(params: P, site: Site): readonly string[];
   /** Makes the change, and gives plain JSON. */
-  perform(params: P, site: Site, signal: AbortSignal): Promise<unknown>;
+  perform(params: P, site: Site, hands: FileHands): Promise<unknown>;
+}
+
+/** What a change of files works with. */
+export interface FileHands {
+  readonly signal: AbortSignal;
+  /** Runs a program that is part of the change, and only reads: it proves a file before it is put in place. */
+  run(command: ProcessCommand): Promise<Finished>;
 }
 
 const key = Symbol('made here');
@@ -144,7 +167,10 @@ export class ProcessCommand extends Base {
     const handed = given.flatMap((each, index) => (typeof each === 'string' ? [] : [[index, each] as const]));
     this.#handed = handed;
     this.argv = given.map((each, index) => {
-      if (typeof each !== 'string') return `/proc/self/fd/${3 + handed.findIndex(([at]) => at === index)}`;
+      if (typeof each !== 'string') {
+        const entry = each.kind === 'folder' && each.entry !== undefined ? `/${each.entry}` : '';
+        return `/proc/self/fd/${3 + handed.findIndex(([at]) => at === index)}${entry}`;
+      }
       if (each.includes('\0'))
         throw new FenceError('an argument holds a NUL byte', { command: definition.name });
       return each;
@@ -178,22 +204,22 @@ export class ProcessCommand extends Base {
   }
 }
 
-/** A change of files that is made in this process. */
+/** A change of files that is made in this process, or a look at them. */
 export class FileCommand extends Base {
   readonly kind = 'files';
-  /** The files that would change. */
+  /** The files that would change, or are read. */
   readonly files: readonly string[];
-  readonly #perform: (signal: AbortSignal) => Promise<unknown>;
+  readonly #perform: (hands: FileHands) => Promise<unknown>;
 
   constructor(made: symbol, definition: FileDefinition<unknown>, params: unknown, site: Site) {
-    super(made, definition.name, true, definition.timeout, params, []);
+    super(made, definition.name, definition.changes ?? true, definition.timeout, params, []);
     this.files = definition.files(params, site);
-    this.#perform = (signal) => definition.perform(params, site, signal);
+    this.#perform = (hands) => definition.perform(params, site, hands);
   }
 
   /** @internal */
-  static perform(command: FileCommand, signal: AbortSignal): Promise<unknown> {
-    return command.#perform(signal);
+  static perform(command: FileCommand, hands: FileHands): Promise<unknown> {
+    return command.#perform(hands);
   }
 
   toJSON(): Record<string, unknown> {
@@ -249,7 +275,7 @@ export function processCommand<P>(definition: ProcessDefinition<P>): CommandMake
   );
 }
 
-/** Declares a command that changes files. */
+/** Declares a command that changes files, or reads them. */
 export function fileCommand<P>(definition: FileDefinition<P>): CommandMaker<P, FileCommand> {
   return maker(
     definition,

@@ -66,7 +66,7 @@ export class ExecRunner implements Runner {
   }
 
   async #change(command: FileCommand, { signal }: RunOptions): Promise<Finished> {
-    if (this.mode !== 'direct')
+    if (this.mode !== 'direct' && command.changes)
       throw new NotRootError(
         `${command.name} changes ${command.files.join(', ')}, which sudo has no command for`,
         {
@@ -75,10 +75,14 @@ export class ExecRunner implements Runner {
       );
     const started = this.#timers.now();
     const limit = AbortSignal.timeout(command.timeout);
-    const value = await FileCommand.perform(
-      command,
-      signal === undefined ? limit : AbortSignal.any([signal, limit]),
-    );
+    const ends = signal === undefined ? limit : AbortSignal.any([signal, limit]);
+    const value = await FileCommand.perform(command, {
+      signal: ends,
+      run: (inner) => {
+        if (inner.changes) throw new FenceError('a change of files runs only programs that read');
+        return this.run(inner, { signal: ends });
+      },
+    });
     const durationMs = this.#timers.now() - started;
     return {
       exitCode: 0,

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readdir, stat } from 'node:fs/promises';
+import type { HandedFolder } from './command.js';
 import { FenceError } from './errors.js';
 
 const flags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
@@ -16,8 +17,8 @@ export function below(folder: FileHandle, name: string): string {
  * @throws FenceError for a path that is not below one of `under`, or leads through a symbolic link or something else that is no folder
  */
 export async function openFolder(path: string, under: readonly string[]): Promise<FileHandle> {
-  const pieces = path.split('/').slice(1);
-  const inside = under.some((root) => path.startsWith(`${root}/`) || path === root);
+  const pieces = path === '/' ? [] : path.split('/').slice(1);
+  const inside = under.some((root) => root === '/' || path.startsWith(`${root}/`) || path === root);
   if (
     !inside ||
     !path.startsWith('/') ||
@@ -40,4 +41,35 @@ export async function openFolder(path: string, under: readonly string[]): Promis
     await current.close();
     throw error;
   }
+}
+
+/**
+ * Opens a folder for a program, in the state that the program needs.
+ *
+ * @throws FenceError as `openFolder`, and where it is not in that state
+ */
+export async function openHandedFolder(handed: HandedFolder): Promise<FileHandle> {
+  const { path, under, entry = '.', state } = handed;
+  const folder = await openFolder(path, under);
+  try {
+    if (state === 'vacant') {
+      if (await isMountpoint(folder, '.')) throw new FenceError(`${path}: something is mounted there`);
+      if ((await readdir(below(folder, '.'))).length > 0) throw new FenceError(`${path} is not empty`);
+    } else if (state === 'mounted' && !(await isMountpoint(folder, entry))) {
+      throw new FenceError(`${path}/${entry}: nothing is mounted there`);
+    }
+    return folder;
+  } catch (error) {
+    await folder.close();
+    throw error;
+  }
+}
+
+// What has another file system above it than below. A file system mounted into itself is not seen, and not made here either.
+async function isMountpoint(folder: FileHandle, name: string): Promise<boolean> {
+  if (name !== '.') {
+    const entry = await lstat(below(folder, name));
+    return entry.isDirectory() && entry.dev !== (await folder.stat()).dev;
+  }
+  return (await stat(below(folder, '.'))).dev !== (await stat(below(folder, '..'))).dev;
 }

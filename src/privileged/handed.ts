@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Handed, ProcessCommand } from './command.js';
 import { PrivilegedError, StartError } from './errors.js';
-import { openFolder } from './folder.js';
+import { openHandedFolder } from './folder.js';
 
 /** What a program gets beside words, opened; and the arguments that name it. */
 export interface Opened {
@@ -49,7 +49,7 @@ export async function openAll(command: ProcessCommand, by: 'inherited' | 'path')
 }
 
 function openHanded(handed: Handed): Promise<FileHandle> {
-  return handed.kind === 'folder' ? openFolder(handed.path, handed.under) : secretFile(handed.text);
+  return handed.kind === 'folder' ? openHandedFolder(handed) : secretFile(handed.text);
 }
 
 // A file without a name. A pipe would not do, as programs open it by its path.

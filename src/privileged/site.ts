@@ -2,12 +2,31 @@ import { isAbsolute, normalize } from 'node:path';
 import { ParamsError } from '../core/errors.js';
 import { type Program, programs } from './programs.js';
 
+/** How a disk is attached. */
+export type Transport = 'usb' | 'sata' | 'ata' | 'sas' | 'nvme' | 'mmc' | 'virtio' | 'loop';
+
+const transports: readonly string[] = [
+  'usb',
+  'sata',
+  'ata',
+  'sas',
+  'nvme',
+  'mmc',
+  'virtio',
+  'loop',
+] satisfies Transport[];
+
 /** What is particular to a host: set by whoever runs the program, never by a call. */
 export interface SiteOptions {
   /** Folders below which file systems may be mounted. Default `['/mnt']`. */
   mountRoots?: readonly string[];
   /** Default `/etc/fstab`. */
   fstab?: string;
+  /**
+   * How the disks are attached that may be mounted, as `lsblk` names it. Default `['usb']`. `loop` stands for images that are
+   * attached as devices: for tests.
+   */
+  allowTransports?: readonly Transport[];
   /** Programs that are elsewhere than on Debian: absolute paths. */
   programs?: Partial<Record<Program, string>>;
 }
@@ -15,6 +34,7 @@ export interface SiteOptions {
 export interface Site {
   readonly mountRoots: readonly string[];
   readonly fstab: string;
+  readonly allowTransports: readonly Transport[];
   readonly programs: Readonly<Record<Program, string>>;
 }
 
@@ -22,6 +42,7 @@ export interface Site {
 export function siteOf({
   mountRoots = ['/mnt'],
   fstab = '/etc/fstab',
+  allowTransports = ['usb'],
   programs: others = {},
 }: SiteOptions = {}): Site {
   const paths: [string, unknown][] = [
@@ -38,9 +59,15 @@ export function siteOf({
   const unknown = Object.keys(others)
     .filter((name) => !Object.hasOwn(programs, name))
     .map((name) => ({ path: `programs.${name}`, message: 'not a program that this package runs' }));
-  if (issues.length > 0 || unknown.length > 0) throw new ParamsError([...issues, ...unknown]);
+  const foreign = allowTransports.flatMap((name, index) =>
+    transports.includes(name)
+      ? []
+      : [{ path: `allowTransports.${index}`, message: `one of ${transports.join(', ')}` }],
+  );
+  const wrong = [...issues, ...unknown, ...foreign];
+  if (wrong.length > 0) throw new ParamsError(wrong);
   const usual = Object.fromEntries(Object.entries(programs).map(([name, { binary }]) => [name, binary]));
-  return { mountRoots, fstab, programs: { ...usual, ...others } as Record<Program, string> };
+  return { mountRoots, fstab, allowTransports, programs: { ...usual, ...others } as Record<Program, string> };
 }
 
 function isPlainPath(path: unknown): boolean {

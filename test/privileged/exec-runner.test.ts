@@ -247,6 +247,7 @@ describe('what cannot be run', () => {
 it('runs the programs of a simulated host', async () => {
   const root = await new SimulatedHost().rootHost();
   try {
+    root.machine.plug({ contents: { fstype: 'ext4', label: 'BACKUP' } });
     const privileged = new Privileged({ runner, programs: { lsblk: root.path('lsblk') } });
     expect(JSON.stringify(await privileged.usb.list())).toContain('/dev/');
   } finally {

@@ -1,12 +1,7 @@
-import * as z from 'zod';
-import { lsblk } from '../commands/block.js';
-import { reading } from '../operation.js';
+import { list } from './list.js';
+import { mount } from './mount.js';
+import { status } from './status.js';
+import { unmount } from './unmount.js';
 
 /** Disks at USB. */
-export const usb = {
-  list: reading(
-    'usb.list',
-    z.strictObject({}),
-    async (_params, hands) => (await hands.run(lsblk, {})).stdout,
-  ),
-};
+export const usb = { list, mount, unmount, status };
