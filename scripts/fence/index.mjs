@@ -5,7 +5,6 @@ import { hostileValues, placesOf, seeded, trace, valueAt, withForeignKeys, withV
 import { escapeOf } from './judge.mjs';
 import { samplesFor } from './samples.mjs';
 
-const refusals = new Set(['PVE_PARAMS', 'PVE_FENCE', 'PVE_REFUSED']);
 // Tells its arguments and its environment, each with a NUL byte behind it.
 const teller = `#!/bin/sh
 for word in "$@"; do printf '%s\\0' "$word"; done
@@ -37,10 +36,10 @@ export async function fence(load, { parameters, seed, tell }) {
       fstab: join(folder, 'fstab'),
       programs: Object.fromEntries(Object.keys(programs).map((name) => [name, stub])),
     };
-    const trial = new Trial({ site: siteOf(where), where, roots, Privileged, tell });
     const runner = new ExecRunner({ mode: 'direct' });
+    const trial = new Trial({ site: siteOf(where), where, roots, runner, Privileged, tell });
     const samples = samplesFor(roots[0]);
-    trial.commands(commands, samples.commands, runner);
+    trial.commands(commands, samples.commands);
     trial.operations(tables, samples.operations);
     await trial.run(parameters, seeded(seed));
     const left = await leftIn([folder, process.cwd(), '/', tmpdir()]);
@@ -60,8 +59,8 @@ class Trial {
     this.#setting = setting;
   }
 
-  commands(makers, samples, runner) {
-    const { site } = this.#setting;
+  commands(makers, samples) {
+    const { site, runner } = this.#setting;
     for (const [name, maker] of makers) {
       const cases = samples[name] ?? [];
       if (cases.length === 0) this.report.missing.push(name);
@@ -87,6 +86,7 @@ class Trial {
             const ran = [];
             const run = async (command) => {
               ran.push({
+                command,
                 name: command.name,
                 binary: command.binary,
                 argv: command.argv,
@@ -147,6 +147,12 @@ class Trial {
       );
   }
 
+  async #asFile(made, usual) {
+    if (JSON.stringify(made.files) === JSON.stringify(usual.files)) return undefined;
+    const { roots, runner } = this.#setting;
+    return leads(made, roots, runner);
+  }
+
   async #try(target, good, params, what) {
     this.report.tried += 1;
     const escaped = (why) => this.report.escaped.push(`${target.name}: ${what}: ${why}`);
@@ -162,12 +168,13 @@ class Trial {
       const usual = good.filter(({ name }) => name === each.name);
       if (usual.length === 0) return escaped(`${each.name}, which a good case does not run`);
       if (each.files !== undefined) {
-        if (JSON.stringify(each.files) !== JSON.stringify(usual[0].files))
-          return escaped(`other files: ${each.files}`);
+        const why = await this.#asFile(each, usual[0]);
+        if (why !== undefined) return escaped(why);
         continue;
       }
       const texts = target.sample.texts?.[each.name];
-      const whys = usual.map((one) => escapeOf(each, one, { texts, roots: this.#setting.roots }));
+      const parts = target.sample.parts;
+      const whys = usual.map((one) => escapeOf(each, one, { texts, parts, roots: this.#setting.roots }));
       if (whys.every((why) => why !== undefined)) return escaped(whys[0]);
     }
     this.report.inert += 1;
@@ -176,6 +183,19 @@ class Trial {
     const why = await target.really(made[0]);
     this.report.ran += 1;
     if (why !== undefined) escaped(why);
+  }
+}
+
+/** Other files than a good one's are to be within the folders that may be mounted on, or refused when it is carried out. */
+async function leads({ files, command }, roots, runner) {
+  const outside = files.filter((file) => !roots.some((root) => file.startsWith(`${root}/`)));
+  if (outside.length === 0) return undefined;
+  try {
+    const { value } = await runner.run(command);
+    const leftAlone = value?.state === 'outside' || value?.removed?.length === 0;
+    return leftAlone ? undefined : `${outside.join(', ')} was not refused`;
+  } catch (error) {
+    return isTyped(error) ? undefined : `no typed error: ${error}`;
   }
 }
 
@@ -201,7 +221,7 @@ async function really({ command, argv }, runner) {
   return foreign.length > 0 ? `the environment has ${foreign.join(', ')}` : undefined;
 }
 
-const isTyped = (error) => refusals.has(error?.code) || error?.code === 'PVE_COMMAND';
+const isTyped = (error) => typeof error?.code === 'string' && error.code.startsWith('PVE_');
 
 function shown(value) {
   try {

@@ -5,22 +5,23 @@
  *
  * @param {{ binary: string, argv: readonly string[] }} made From hostile parameters.
  * @param {{ binary: string, argv: readonly string[] }} good From good ones that differ in one value.
- * @param {{ texts?: readonly number[], roots: readonly string[] }} allowed Arguments that are free text, by index, and where paths may be.
+ * @param {{ texts?: readonly number[], parts?: readonly string[], roots: readonly string[] }} allowed Arguments that are free text, by index;
+ *   parts of lists that no good case has, but that a value may turn on; where paths may be.
  */
-export function escapeOf(made, good, { texts = [], roots }) {
+export function escapeOf(made, good, { texts = [], parts = [], roots }) {
   if (made.binary !== good.binary) return `another program: ${made.binary}`;
   if (made.argv.length !== good.argv.length)
     return `${made.argv.length} arguments in place of ${good.argv.length}`;
   for (const [index, word] of made.argv.entries()) {
     const usual = good.argv[index];
     if (word === usual) continue;
-    const why = strange(word, usual, texts.includes(index), roots);
+    const why = strange(word, usual, { isText: texts.includes(index), parts, roots });
     if (why !== undefined) return `argument ${index} ${why}: ${JSON.stringify(word).slice(0, 200)}`;
   }
   return undefined;
 }
 
-function strange(word, usual, isText, roots) {
+function strange(word, usual, { isText, parts, roots }) {
   if (word.includes('\0')) return 'has a NUL byte';
   if (usual.startsWith('-')) return 'is an option of its own';
   if (word.startsWith('-')) return 'looks like an option';
@@ -28,9 +29,8 @@ function strange(word, usual, isText, roots) {
   if (/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(word)) return 'has control characters';
   if (!word.isWellFormed()) return 'is no text';
   if (word.length > 4_096) return 'is too long';
-  if (count(word, ',') !== count(usual, ',')) return 'has other parts than a good one';
-  // A value may be of another kind (a folder in the place of a volume), its key may not.
-  if (keysOf(word) !== keysOf(usual)) return 'has other keys than a good one';
+  const foreign = foreignParts(word, usual, parts);
+  if (foreign.length > 0) return `has ${foreign.join(', ')}, which a good one has not`;
   if (/(?:^|[/=,])\.\.(?:$|[/,])/.test(word)) return 'leads upwards';
   if (usual.startsWith('/') && !word.startsWith('/')) return 'is no absolute path any more';
   const root = roots.find((each) => usual.startsWith(`${each}/`));
@@ -38,9 +38,22 @@ function strange(word, usual, isText, roots) {
   return undefined;
 }
 
-const count = (text, piece) => text.split(piece).length - 1;
-const keysOf = (text) =>
-  text
-    .split(',')
-    .map((part) => (part.includes('=') ? part.slice(0, part.indexOf('=')) : ''))
-    .join(',');
+/**
+ * Parts between commas whose key a good word has not. The first may be a value without a key: a volume, or a folder in its place. Fewer
+ * than in a good one are fine.
+ */
+function foreignParts(word, usual, allowed) {
+  const known = new Set([...usual.split(',').map(keyOf), ...allowed]);
+  const seen = new Set();
+  return word.split(',').flatMap((part, index) => {
+    const key = keyOf(part);
+    const isValue = index === 0 && !part.includes('=') && !usual.split(',')[0].includes('=');
+    if (isValue || (known.has(key) && !seen.has(key))) {
+      seen.add(key);
+      return [];
+    }
+    return [part];
+  });
+}
+
+const keyOf = (part) => (part.includes('=') ? part.slice(0, part.indexOf('=') + 1) : part);

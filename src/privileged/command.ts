@@ -171,8 +171,9 @@ export class ProcessCommand extends Base {
         const entry = each.kind === 'folder' && each.entry !== undefined ? `/${each.entry}` : '';
         return `/proc/self/fd/${3 + handed.findIndex(([at]) => at === index)}${entry}`;
       }
-      if (each.includes('\0'))
-        throw new FenceError('an argument holds a NUL byte', { command: definition.name });
+      // Half a surrogate pair would arrive as another character.
+      if (each.includes('\0') || !each.isWellFormed())
+        throw new FenceError('an argument holds a NUL byte, or is no text', { command: definition.name });
       return each;
     });
     this.env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', ...localeOf(definition.locale ?? 'parsed') };
