@@ -15,6 +15,7 @@ export type Command =
   | { kind: 'version' }
   | { kind: 'trust'; host: string; json: boolean }
   | { kind: 'role'; wish: RoleWish; json: boolean }
+  | { kind: 'sudoers'; user: string; json: boolean }
   | ({ kind: 'console'; vmid: number; node: string | undefined } & HostOptions)
   | ({ kind: 'selftest' } & HostOptions)
   | ({ kind: 'task'; vmid: number | undefined; node: string | undefined } & HostOptions);
@@ -79,6 +80,10 @@ export function parseCommand(argv: readonly string[]): Command {
     });
     return { kind: 'role', wish: { ...wish, places: { ...places, ...wish.places } }, json };
   }
+  if (word === 'sudoers' && rest.length === 0) {
+    refuse(given, ['user', 'json'], '`sudoers`');
+    return { kind: 'sudoers', user: readUnixUser(text(values.user) ?? 'felhom-agent'), json };
+  }
   if (word !== undefined && word !== 'console')
     throw new UsageError(explainWord(word, values.selftest !== undefined));
   const host = { config: text(values.config), simulate: values.simulate === true, json };
@@ -122,7 +127,7 @@ function explainWord(word: string, afterSelftest: boolean): string {
   if (word === 'selftest' || word === 'help' || word === 'version') return `write --${word}, with two dashes`;
   if (word === 'simulate') return '`simulate` comes first: felhom-agent simulate --port 8006';
   if (word === 'privd') return '`privd` comes first: felhom-agent privd --socket PATH';
-  return 'unexpected word: the commands are `trust HOST[:PORT]`, `role --for PURPOSE`, `console VMID` and `simulate`; everything else are options';
+  return 'unexpected word: the commands are `trust HOST[:PORT]`, `role --for PURPOSE`, `console VMID`, `sudoers` and `simulate`; everything else are options';
 }
 
 function readVmid(value: string | undefined, where = '--vmid'): number | undefined {
@@ -137,4 +142,12 @@ function readVmid(value: string | undefined, where = '--vmid'): number | undefin
 function readNode(value: string | undefined): string | undefined {
   if (value === undefined || /^[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?$/.test(value)) return value;
   throw new UsageError('--node: a node name has letters, digits and inner dashes only');
+}
+
+// In small letters: `ALL` and aliases mean others in a sudoers file.
+function readUnixUser(value: string): string {
+  if (!/^[a-z_][a-z0-9_-]{0,31}$/.test(value))
+    throw new UsageError('--user: the name of a user of this host is expected, such as felhom-agent');
+  if (value === 'root') throw new UsageError('--user: root needs no sudo; name the user of the service');
+  return value;
 }

@@ -96,7 +96,7 @@ describe('a command that is ended', () => {
 
   it('leaves no grandchild that ignores SIGTERM behind, though its parent has ended', async () => {
     const child = `sh -c 'trap "" TERM; echo "pid $$"; exec sleep 1000'`;
-    const { run, abort, timers, pids } = await start(`${child} & ${child} & wait`, /pid[^]*pid \d+\n/);
+    const { run, abort, timers, pids } = await start(`${child} & ${child} & wait`, /pid[\s\S]*pid \d+\n/);
     expect(pids.map(lives)).toEqual([true, true]);
     const finished = run.then((value) => value);
     abort();
