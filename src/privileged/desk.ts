@@ -113,16 +113,17 @@ export class Desk {
     const { signal, onProgress, requester = this.#requester } = options;
     const started = this.#now();
     const masking = new Masking(command);
-    // What is only read is no progress.
+    const tell = (line: string) => onProgress?.(masking.text(line));
+    // What is only read is no progress. Each output its own: their pieces come in turns.
     const lines =
-      onProgress === undefined || !command.changes
-        ? undefined
-        : lineReader((line) => onProgress(masking.text(line)));
+      onProgress && command.changes ? { stdout: lineReader(tell), stderr: lineReader(tell) } : undefined;
+    const onOutput = lines && ((text: string, stream: 'stdout' | 'stderr') => lines[stream].take(text));
     let finished: Finished | undefined;
     let failure: unknown;
     try {
-      finished = await this.#runner.run(command, { signal, onOutput: lines?.take, requester });
-      lines?.end();
+      finished = await this.#runner.run(command, { signal, onOutput, requester });
+      lines?.stdout.end();
+      lines?.stderr.end();
       return finished;
     } catch (error) {
       failure = error;
@@ -159,17 +160,28 @@ function errorFacts(error: unknown, masking: Masking): { code: string; message: 
   return { code, message: masking.text(error instanceof Error ? error.message : String(error)) };
 }
 
+/** Characters of a line that is told; longer ones are no progress, and are left out whole. */
+const longestLine = 64 * 1024;
+
 /** Makes whole lines of pieces. Carriage returns end a line, too: progress bars are made of them. */
 function lineReader(onLine: (line: string) => void): { take: (text: string) => void; end: () => void } {
   let rest = '';
+  let skipping = false;
+  const tell = (line: string) => {
+    if (!skipping && line.length <= longestLine) onLine(line);
+    skipping = false;
+  };
   return {
     take: (text) => {
       const lines = `${rest}${text}`.split(/\r?\n|\r/);
       rest = lines.pop() ?? '';
-      for (const line of lines) onLine(line);
+      for (const line of lines) tell(line);
+      if (rest.length <= longestLine) return;
+      rest = '';
+      skipping = true;
     },
     end: () => {
-      if (rest !== '') onLine(rest);
+      if (rest !== '') tell(rest);
       rest = '';
     },
   };

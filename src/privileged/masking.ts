@@ -10,8 +10,12 @@ export class Masking {
   constructor(command: Command) {
     const secrets = secretsOf(command);
     for (const secret of secrets) this.#redactor.add(secret);
-    // Percent-encoded they take three characters for a byte, and a character has up to four bytes.
-    this.#longest = Math.max(0, ...secrets.map((secret) => 12 * secret.length));
+    // In any form: percent-encoded, or as JSON.
+    const lengths = secrets.flatMap((secret) => [
+      3 * Buffer.byteLength(secret),
+      JSON.stringify(secret).length,
+    ]);
+    this.#longest = Math.max(0, ...lengths);
   }
 
   text(text: string): string {
@@ -20,14 +24,14 @@ export class Masking {
 
   /** Both outputs. Where they are cut, half a secret may stand beside the cut: as much as one can be long is left out there. */
   outputs({ stdout, stderr, cut }: Finished): { stdout: string; stderr: string } {
-    const mask = (text: string) => this.#redactor.mask(cut ? this.#aroundCut(text) : text);
+    // Whole ones first: what is left out must not make halves of them.
+    const mask = (text: string) => (cut ? this.#trimmed(this.text(text)) : this.text(text));
     return { stdout: mask(stdout), stderr: mask(stderr) };
   }
 
-  #aroundCut(text: string): string {
-    const found = /\n\[\.\.\. \d+ bytes left out \.\.\.\]\n/g;
+  #trimmed(text: string): string {
     if (this.#longest === 0) return text;
-    const pieces = text.split(found);
+    const pieces = text.split(/\n\[\.\.\. \d+ bytes left out \.\.\.\]\n/);
     const last = pieces.length - 1;
     return pieces
       .map((piece, at) =>
