@@ -39,4 +39,14 @@ describe('what is loaded', () => {
     expect(loaded).toContain('client/client.js');
     expect(gzipSync(text).length).toBeLessThan(130_000);
   });
+
+  it('for the root command line is neither execa nor much else, before the first command', () => {
+    const graph = graphOf(dist, 'privileged/index.js', { atOnce: true });
+    const packages = [...graph.values()].flatMap(({ packages, later }) =>
+      packages.filter((name) => !later.includes(name)),
+    );
+    expect([...new Set(packages)].filter((name) => !name.startsWith('node:'))).toEqual(['zod']);
+    const text = [...graph.keys()].map((file) => readFileSync(join(dist, file), 'utf8')).join('');
+    expect(gzipSync(text).length).toBeLessThan(60_000);
+  });
 });

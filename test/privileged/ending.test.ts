@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Ending } from '~/privileged/ending.js';
 import { ExecRunner } from '~/privileged/exec-runner.js';
 import { assertSuccess } from '~/privileged/judge.js';
 import type { Finished, RunOptions } from '~/privileged/runner.js';
 import { systemTimers } from '~/privileged/timers.js';
+import { buildFolders } from '../support/child.js';
 import { type ShellOptions, shell } from './support/shell.js';
 import { ShiftedTimers } from './support/shifted-timers.js';
 
@@ -84,25 +86,27 @@ describe('a command that is ended', () => {
 
   it('gets SIGKILL after its grace if it ignores SIGTERM, and not before', async () => {
     const script = `trap 'echo asked' TERM; echo ready; while :; do sleep 0.02; done`;
-    const { run, abort, timers, said } = await start(script, 'ready', { grace: 7_000 });
+    const { run, abort, timers, said } = await start(script, 'ready', { grace: 100_000 });
     abort();
     await vi.waitFor(() => expect(said()).toContain('asked'));
-    timers.skip(6_500);
+    timers.skip(50_000);
     const early = await Promise.race([run, new Promise((resolve) => setTimeout(resolve, 150, 'runs'))]);
     expect(early).toBe('runs');
-    timers.skip(500);
+    timers.skip(50_000);
     expect(await run).toMatchObject({ ended: 'aborted', signal: 'SIGKILL' });
   });
 
   it('leaves no grandchild that ignores SIGTERM behind, though its parent has ended', async () => {
     const child = `sh -c 'trap "" TERM; echo "pid $$"; exec sleep 1000'`;
-    const { run, abort, timers, pids } = await start(`${child} & ${child} & wait`, /pid[\s\S]*pid \d+\n/);
+    const { run, abort, timers, pids } = await start(`${child} & ${child} & wait`, /pid[\s\S]*pid \d+\n/, {
+      grace: 100_000,
+    });
     expect(pids.map(lives)).toEqual([true, true]);
     const finished = run.then((value) => value);
     abort();
     const early = await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, 150, 'runs'))]);
     expect(early).toBe('runs');
-    timers.skip(5_000);
+    timers.skip(100_000);
     expect(await finished).toMatchObject({ ended: 'aborted', signal: 'SIGTERM' });
     expect(pids.filter(lives)).toEqual([]);
   });
@@ -242,6 +246,49 @@ describe('what stays', () => {
       kill.mockRestore();
       child.kill('SIGKILL');
     }
+  });
+});
+
+describe('when this process is killed', () => {
+  let entry: Awaited<ReturnType<typeof buildFolders>>;
+  beforeAll(async () => {
+    entry = await buildFolders(['core', 'privileged']);
+  });
+  afterAll(() => entry.remove());
+
+  /** A process that runs a script by an ExecRunner, and is killed when that has begun. Gives the number of the script's process. */
+  async function orphaned(script: string): Promise<number> {
+    const source = `
+      import * as z from 'zod';
+      const { ExecRunner } = await import('${entry.href}/privileged/exec-runner.js');
+      const { processCommand } = await import('${entry.href}/privileged/command.js');
+      const { siteOf } = await import('${entry.href}/privileged/site.js');
+      const command = processCommand({
+        name: 'test.orphan', program: 'pct', params: z.strictObject({}), changes: false, timeout: 60_000,
+        argv: () => ['-c', ${JSON.stringify(script)}],
+      })({}, siteOf({ programs: { pct: '/bin/sh' } }));
+      await new ExecRunner({ mode: 'direct' }).run(command, { onOutput: (text) => process.stdout.write(text) });`;
+    const child = spawn(process.execPath, ['--no-warnings', '--input-type=module', '--eval', source]);
+    let said = '';
+    child.stdout.on('data', (piece) => {
+      said += piece;
+    });
+    await vi.waitFor(() => expect(said).toMatch(/pid \d+\n/), { timeout: 15_000, interval: 10 });
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    const pid = Number(/pid (\d+)/.exec(said)?.[1]);
+    started.push(pid);
+    return pid;
+  }
+
+  it('a command ends when it writes the next time', async () => {
+    const pid = await orphaned('echo "pid $$"; while sleep 0.05; do echo more; done');
+    await vi.waitFor(() => expect(lives(pid)).toBe(false), { timeout: 5_000 });
+  });
+
+  it('a command that says nothing goes on: nobody is left to end it', async () => {
+    const pid = await orphaned('echo "pid $$"; exec sleep 1000');
+    expect(lives(pid)).toBe(true);
   });
 });
 

@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 export interface Imports {
   files: string[];
   packages: string[];
-  /** Of `files`, those that are loaded only when the code comes to it. */
+  /** Those of both that are loaded only when the code comes to it. */
   later: string[];
 }
 
@@ -23,7 +23,12 @@ export function importsOf(root: string, file: string): Imports {
     names
       .filter((name) => name.startsWith('.'))
       .map((name) => relative(root, join(root, dirname(file), name)));
-  return { files: own(found), packages: found.filter((name) => !name.startsWith('.')), later: own(dynamic) };
+  const foreign = (names: string[]) => names.filter((name) => !name.startsWith('.'));
+  return {
+    files: own(found),
+    packages: foreign(found),
+    later: [...own(dynamic), ...foreign(dynamic)],
+  };
 }
 
 /** Every file that loading `entry` can load, with its imports; `atOnce`: only those that it loads right away. */
