@@ -252,7 +252,7 @@ describe('what stays', () => {
 describe('when this process is killed', () => {
   let entry: Awaited<ReturnType<typeof buildFolders>>;
   beforeAll(async () => {
-    entry = await buildFolders(['core', 'privileged']);
+    entry = await buildFolders(['core', 'generated', 'privileged']);
   });
   afterAll(() => entry.remove());
 

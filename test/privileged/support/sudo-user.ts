@@ -52,7 +52,6 @@ export class SudoUser {
     const source = `
       import * as z from 'zod';
       const { ExecRunner } = await import('${href}/privileged/exec-runner.js');
-      const { Privileged } = await import('${href}/privileged/privileged.js');
       const { processCommand } = await import('${href}/privileged/command.js');
       const { siteOf } = await import('${href}/privileged/site.js');
       const make = (binary, argv, more = {}) => processCommand({
@@ -62,7 +61,7 @@ export class SudoUser {
       await new ExecRunner({ mode: 'direct' }).run(make('/bin/true', []));
       ${before}
       process.setgroups([]);
-      process.setgid(${this.uid === 0 ? 0 : 100});
+      process.setgid(100);
       process.setuid(${this.uid});
       const runner = new ExecRunner();
       const told = (error) => ({ ...JSON.parse(JSON.stringify(error)), ...(error instanceof Error ? { threw: true } : {}) });
