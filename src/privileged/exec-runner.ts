@@ -126,8 +126,6 @@ export class ExecRunner implements Runner {
     const start = { file: this.#sudo, argv: ['-n', '--', ...whole], stdin };
     const finished = await this.#execute(command, start, options);
     if (finished.ended !== undefined) return finished;
-    if (finished.exitCode === 124 && finished.durationMs >= command.timeout)
-      return { ...finished, ended: 'timeout' };
     const refusal = refusalIn(finished);
     if (refusal === undefined) return finished;
     const { reason, said } = refusal;

@@ -1,10 +1,18 @@
 import type { ProcessCommand } from './command.js';
 import { SudoError, type SudoReason } from './errors.js';
 
-/** What sudo is given: the command below `timeout`, which ends all of it, as root, on time or when SIGTERM comes by way of sudo. */
+/** Milliseconds between the last moment at which the runner ends a command by itself and the one at which `timeout` does. */
+const reserve = 5_000;
+
+/**
+ * What sudo is given: the command below `timeout`. On SIGTERM, which sudo passes on to it, that ends the whole group of the command as root:
+ * SIGTERM, and SIGKILL after the grace. Its own time limit is for the case that this process has died. It must not come while the command
+ * is given its grace: a second signal makes `timeout` send SIGKILL at once (coreutils src/timeout.c).
+ */
 export function belowTimeout(command: ProcessCommand, argv: readonly string[]): string[] {
+  const { binary, grace, timeout } = command;
   const seconds = (milliseconds: number) => String(milliseconds / 1000);
-  return [timeoutBinary, '-k', seconds(command.grace), seconds(command.timeout), command.binary, ...argv];
+  return [timeoutBinary, '-k', seconds(grace), seconds(timeout + grace + reserve), binary, ...argv];
 }
 
 export const timeoutBinary = '/usr/bin/timeout';

@@ -130,17 +130,30 @@ describe.skipIf(missing.length > 0)(`a real sudo${needs}`, () => {
       }
     });
 
-    it('ends the command on time though this process was killed', async () => {
+    it('lets the command clean up when it is ended, for as long as its grace', async () => {
+      const script = `trap 'sleep 0.5; echo cleaned; exit 7' TERM; echo "pid $$"; while :; do sleep 0.02; done`;
+      for (const [more, ended] of [
+        ['timeout: 1_000', 'timeout'],
+        ['signal: started(1)', 'aborted'],
+      ] as const) {
+        const found = await as(`${whenStarted}
+          const { signal, ...more } = { ${more} };
+          return run('/bin/sh', ['-c', ${JSON.stringify(script)}], more, { signal, onOutput });`);
+        expect(found).toMatchObject({ ended, exitCode: 7, stdout: expect.stringContaining('cleaned') });
+      }
+    });
+
+    it('ends the command in the end though this process was killed', async () => {
       const file = join(folder, 'pid');
       await as(`
-        void run('/bin/sh', ['-c', 'echo $$ > ${file}; exec sleep 1000'], { timeout: 1000 });
+        void run('/bin/sh', ['-c', 'echo $$ > ${file}; exec sleep 1000'], { timeout: 100, grace: 100 });
         const { existsSync, readFileSync } = await import('node:fs');
         while (!existsSync('${file}') || readFileSync('${file}', 'utf8') === '') await new Promise((go) => setTimeout(go, 10));
         process.stdout.write('null');
         process.kill(process.pid, 'SIGKILL');`).catch(() => {});
       const pid = Number(readFileSync(file, 'utf8'));
       expect(pid).toBeGreaterThan(0);
-      await expect.poll(() => lives(pid), { timeout: 10_000 }).toBe(false);
+      await expect.poll(() => lives(pid), { timeout: 15_000 }).toBe(false);
     });
 
     it('tells of what it cannot end: in a session of its own, as root', async () => {
@@ -183,7 +196,7 @@ describe.skipIf(missing.length > 0)(`a real sudo${needs}`, () => {
       [
         'password-or-not-allowed',
         'other arguments',
-        'USER ALL=(root) NOPASSWD: /usr/bin/timeout -k 5 30 /usr/bin/id\n',
+        'USER ALL=(root) NOPASSWD: /usr/bin/timeout -k 5 40 /usr/bin/id\n',
         {},
       ],
       ['password-or-not-allowed', 'without a password', 'USER ALL=(root) /usr/bin/timeout\n', {}],
