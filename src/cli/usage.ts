@@ -10,7 +10,7 @@ Usage
   felhom-agent sudoers [--user NAME]                     print what a service user needs of sudo
   felhom-agent --selftest --simulate                     try it without a host
   felhom-agent simulate [--port N] [--version 8.4]       a simulated host, until Ctrl-C
-  felhom-agent privd [--socket PATH]                     the root helper, as root: docs/privileged.md
+  felhom-agent privd [--socket PATH]                     the root helper: docs/privileged.md
 
 Options
   --selftest         version, nodes, status, guests, storage, content, permissions, and whether
