@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SimulatedHost } from '@felhom/proxmox/simulator';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Command } from '~/privileged/command.js';
+import * as z from 'zod';
+import { type Command, fileCommand } from '~/privileged/command.js';
 import { ExecRunner } from '~/privileged/exec-runner.js';
 import { Privileged } from '~/privileged/privileged.js';
-import { shell } from './support/shell.js';
+import { startFailure } from '~/privileged/start-failure.js';
+import { shell, shellSite } from './support/shell.js';
 
 let folder = '';
 beforeAll(async () => {
@@ -97,6 +99,39 @@ describe('ExecRunner', () => {
       }
     },
   );
+
+  it('does not give a program another umask where it cannot', async () => {
+    const before = process.umask(0o077);
+    const umask = vi.spyOn(process, 'umask').mockImplementation(() => {
+      throw new Error('process.umask() is not supported in workers');
+    });
+    try {
+      await expect(runner.run(shell('true'))).rejects.toMatchObject({
+        code: 'PVE_FENCE',
+        hint: expect.stringContaining('main thread'),
+      });
+    } finally {
+      umask.mockRestore();
+      process.umask(before);
+    }
+  });
+
+  it('makes no change of files by sudo, and says who can', async () => {
+    const perform = vi.fn();
+    const command = fileCommand({
+      name: 'test.files',
+      params: z.strictObject({}),
+      timeout: 1_000,
+      files: () => ['/etc/fstab'],
+      perform,
+    })({}, shellSite());
+    await expect(new ExecRunner({ mode: 'sudo' }).run(command)).rejects.toMatchObject({
+      code: 'PVE_NOT_ROOT',
+      message: expect.stringContaining('/etc/fstab'),
+      hint: expect.stringContaining('felhom-agent privd'),
+    });
+    expect(perform).not.toHaveBeenCalled();
+  });
 
   it('gives a program its input, and does not mind one that does not read it', async () => {
     const big = 'x'.repeat(5_000_000);
@@ -234,6 +269,28 @@ describe('what cannot be run', () => {
       message: expect.stringContaining(`${folder} may be changed by others`),
     });
     await chmod(folder, 0o700);
+  });
+
+  it('is to be given what cannot be opened', async () => {
+    const secret = { kind: 'secret', text: 'canary' } as const;
+    vi.stubEnv('TMPDIR', file('nowhere'));
+    try {
+      const error = await runner.run(shell('true', { args: [secret] })).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'PVE_START', command: 'test.shell' });
+      expect(JSON.stringify(error)).not.toContain('canary');
+    } finally {
+      vi.unstubAllEnvs();
+    }
+    const outside = { kind: 'folder', path: '/etc', under: ['/mnt'] } as const;
+    await expect(runner.run(shell('true', { args: [outside] }))).rejects.toMatchObject({ code: 'PVE_FENCE' });
+  });
+
+  it.each(['EAGAIN', 'ENOMEM', 'EMFILE'])('cannot be started for want of something: %s', (code) => {
+    expect(startFailure(shell('true'), '/bin/sh', { code })).toMatchObject({
+      code: 'PVE_START',
+      message: expect.stringContaining(code),
+      hint: expect.stringContaining('LimitNOFILE'),
+    });
   });
 
   it('is a link in a circle', async () => {
