@@ -93,6 +93,7 @@ export class MissingProgramError extends PrivilegedError {
 export interface CommandFacts {
   /** The command's name, such as `pct.create`. */
   command: string;
+  /** Empty for a change of files. */
   binary: string;
   argv: readonly string[];
   exitCode: number | undefined;

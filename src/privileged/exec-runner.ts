@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { type Command, FileCommand, isCommand, ProcessCommand } from './command.js';
 import { Ending } from './ending.js';
-import { FenceError, MissingProgramError, NotRootError } from './errors.js';
+import { CommandError, FenceError, MissingProgramError, NotRootError } from './errors.js';
 import { openAll } from './handed.js';
 import { Outputs } from './outputs.js';
 import { assertRunnable } from './program-check.js';
@@ -74,15 +74,16 @@ export class ExecRunner implements Runner {
         },
       );
     const started = this.#timers.now();
-    const limit = AbortSignal.timeout(command.timeout);
-    const ends = signal === undefined ? limit : AbortSignal.any([signal, limit]);
+    const limit = new AbortController();
+    const stop = this.#timers.after(command.timeout, () => limit.abort(tookTooLong(command)));
+    const ends = signal === undefined ? limit.signal : AbortSignal.any([signal, limit.signal]);
     const value = await FileCommand.perform(command, {
       signal: ends,
       run: (inner) => {
         if (inner.changes) throw new FenceError('a change of files runs only programs that read');
         return this.run(inner, { signal: ends });
       },
-    });
+    }).finally(stop);
     const durationMs = this.#timers.now() - started;
     return {
       exitCode: 0,
@@ -233,4 +234,19 @@ function firstOf(event: Promise<void>, milliseconds: number, timers: Timers): Pr
 function missing(command: ProcessCommand): MissingProgramError {
   const { program, binary } = command;
   return new MissingProgramError({ program, binary, package: programs[program].package });
+}
+
+function tookTooLong({ name, files, timeout }: FileCommand): CommandError {
+  return new CommandError(`${name} failed: it took longer than ${timeout / 1000} s`, {
+    command: name,
+    binary: '',
+    argv: [],
+    exitCode: undefined,
+    signal: undefined,
+    ended: 'timeout',
+    stdout: '',
+    stderr: '',
+    problem: undefined,
+    hint: `Look at ${files.join(', ')}, and at what else changes it.`,
+  });
 }

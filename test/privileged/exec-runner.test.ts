@@ -9,6 +9,7 @@ import { ExecRunner } from '~/privileged/exec-runner.js';
 import { Privileged } from '~/privileged/privileged.js';
 import { startFailure } from '~/privileged/start-failure.js';
 import { shell, shellSite } from './support/shell.js';
+import { ShiftedTimers } from './support/shifted-timers.js';
 
 let folder = '';
 beforeAll(async () => {
@@ -131,6 +132,33 @@ describe('ExecRunner', () => {
       hint: expect.stringContaining('felhom-agent privd'),
     });
     expect(perform).not.toHaveBeenCalled();
+  });
+
+  it('ends a change of files on time, and when the caller aborts', async () => {
+    const timers = new ShiftedTimers();
+    const command = fileCommand({
+      name: 'test.files',
+      params: z.strictObject({}),
+      timeout: 30_000,
+      files: () => ['/etc/fstab'],
+      perform: (_params, _site, { signal }) =>
+        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    })({}, shellSite());
+    const direct = new ExecRunner({ mode: 'direct', timers });
+    const late = expect(direct.run(command)).rejects.toMatchObject({
+      code: 'PVE_COMMAND',
+      ended: 'timeout',
+      message: 'test.files failed: it took longer than 30 s',
+    });
+    timers.skip(30_000);
+    await late;
+    const controller = new AbortController();
+    const aborted = expect(direct.run(command, { signal: controller.signal })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+    controller.abort();
+    await aborted;
+    expect(timers.waiting).toBe(0);
   });
 
   it('gives a program its input, and does not mind one that does not read it', async () => {
