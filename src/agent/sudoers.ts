@@ -43,8 +43,8 @@ export function sudoersFor(user: string): Sudoers {
 }
 
 function whyNot(command: Command): string | undefined {
-  if (command.kind === 'files') return 'it changes files, which is no program';
   if (command.changes) return 'it changes the host';
+  if (command.kind === 'files') return 'it is read by this program itself, without sudo';
   if (ProcessCommand.handedOf(command).length > 0) return 'it is given a secret or a folder';
   if (!command.argv.every(isPlain)) return 'sudo could not tell its arguments from others';
   return undefined;
