@@ -61,7 +61,7 @@ export const createGolden = operation<CreateSpec, GoldenContainer>({
       commands: [command],
       async perform(doing) {
         const finished = await doing.attempt(pctCreate, spec);
-        await judged(doing, before, spec.vmid, finished, () => assertSuccess(command, finished));
+        await judged(doing, before, spec, finished, () => assertSuccess(command, finished));
         return verified(doing, spec, before, finished);
       },
     };
@@ -87,7 +87,7 @@ export const restoreGolden = operation<RestoreSpec, GoldenContainer>({
       commands: [command],
       async perform(doing) {
         const finished = await doing.attempt(pctRestore, spec);
-        await judged(doing, before, spec.vmid, finished, () => assertSuccess(command, finished));
+        await judged(doing, before, spec, finished, () => assertSuccess(command, finished));
         return verified(doing, spec, before, finished);
       },
     };
@@ -129,7 +129,7 @@ function promisedBy(spec: Spec): Map<string, number> {
 async function judged(
   hands: Hands,
   before: Before,
-  vmid: number,
+  spec: Spec,
   finished: Finished,
   assert: () => void,
 ): Promise<void> {
@@ -140,12 +140,13 @@ async function judged(
     const killed = finished.signal !== undefined || finished.ended !== undefined;
     const refused = error instanceof CommandError && error.problem === 'exists';
     if (refused || (!killed && !hasBegun(finished.stdout))) throw error;
+    const { vmid } = spec;
     const state = await lookNow(hands.afterwards, vmid);
     const volumes = state.volumes.filter((volume) => !before.volumes.includes(volume));
     const upid = ownTask(state, before);
     const left = leftOf(vmid, { ...state, volumes }, upid);
     if (left.length === 0) throw error;
-    const receipt = receiptFor({ vmid, upid, volumes, state, before, finished });
+    const receipt = receiptFor({ spec, upid, volumes, before, finished });
     throw new LeftBehindError(vmid, left, {
       receipt,
       cause: error,
@@ -167,17 +168,17 @@ function ownTask({ tasks }: HostState, { upids }: Before): string | undefined {
 }
 
 function receiptFor(facts: {
-  vmid: number;
+  spec: Spec;
   upid: string | undefined;
   volumes: string[];
-  state: HostState;
   before: Before;
   finished: Finished;
 }): Receipt | undefined {
-  const { vmid, upid, volumes, state, before, finished } = facts;
-  // Its own output shows that it had the lock; volumes of before would go with the new ones.
-  const older = state.volumes.length > volumes.length || before.volumes.length > 0;
-  return upid === undefined || older || !hasBegun(finished.stdout) ? undefined : { vmid, upid, volumes };
+  const { spec, upid, volumes, before, finished } = facts;
+  // Its own output shows that it had the lock. Volumes of before would go with the new ones.
+  const replaces = 'force' in spec && spec.force === true;
+  const isOwn = hasBegun(finished.stdout) && before.volumes.length === 0 && !replaces;
+  return upid === undefined || !isOwn ? undefined : { vmid: spec.vmid, upid, volumes };
 }
 
 /** Reads back what pct made. */

@@ -26,9 +26,12 @@ function decoded(value: string): string {
   }
 }
 
+/** What `pvesh get` prints of a configuration. */
+export const configJson = z.record(z.string(), z.unknown());
+
 /** A configuration as `pvesh` gives it: without its digest and the raw lines of LXC, which are lists. */
 export function parseConfigJson(output: string): { config: LxcConfig; digest: string | undefined } {
-  const { digest, ...keys } = z.record(z.string(), z.unknown()).parse(JSON.parse(output));
+  const { digest, ...keys } = configJson.parse(JSON.parse(output));
   const texts = Object.entries(keys).flatMap(([key, value]) => {
     const read = text.safeParse(value);
     return read.success ? [[key, read.data]] : [];
@@ -122,8 +125,14 @@ export function parseStatus(output: string): string | undefined {
   return /^status: (\S+)$/m.exec(output)?.[1];
 }
 
-const tasks = z.array(
-  z.looseObject({ upid: z.string(), type: z.string(), status: z.string().optional(), endtime: z.unknown() }),
+/** What `pvesh get` prints of tasks. */
+export const tasksJson = z.array(
+  z.looseObject({
+    upid: z.string(),
+    type: z.string(),
+    status: z.string().optional(),
+    endtime: z.unknown().optional(),
+  }),
 );
 
 /** A task on a container. */
@@ -135,7 +144,7 @@ export interface LxcTask {
 }
 
 export function parseTasks(output: string): LxcTask[] {
-  return tasks.parse(JSON.parse(output)).map(({ upid, type, status, endtime }) => ({
+  return tasksJson.parse(JSON.parse(output)).map(({ upid, type, status, endtime }) => ({
     upid,
     type,
     status,
@@ -143,24 +152,26 @@ export function parseTasks(output: string): LxcTask[] {
   }));
 }
 
-const mounts = z.looseObject({
+/** What `findmnt --json` prints. */
+export const mountsJson = z.looseObject({
   filesystems: z.array(z.looseObject({ source: z.string().nullable().optional() })),
 });
 
 /** The sources of what is mounted, of `findmnt --json`; nothing where it printed nothing. */
 export function parseMounts(output: string): string[] {
   if (output.trim() === '') return [];
-  return mounts.parse(JSON.parse(output)).filesystems.map(({ source }) => source ?? '');
+  return mountsJson.parse(JSON.parse(output)).filesystems.map(({ source }) => source ?? '');
 }
 
-const loops = z.looseObject({
+/** What `losetup --json` prints. */
+export const loopsJson = z.looseObject({
   loopdevices: z.array(z.looseObject({ name: z.string(), 'back-file': z.string().nullable() })),
 });
 
 /** Loop devices and their files, of `losetup --json`; nothing where it printed nothing. */
 export function parseLoops(output: string): { device: string; file: string }[] {
   if (output.trim() === '') return [];
-  return loops
+  return loopsJson
     .parse(JSON.parse(output))
     .loopdevices.map(({ name, 'back-file': file }) => ({ device: name, file: file ?? '' }));
 }
