@@ -146,13 +146,13 @@ async function judged(
     const upid = ownTask(state, before);
     const left = leftOf(vmid, { ...state, volumes }, upid);
     if (left.length === 0) throw error;
-    const receipt = receiptFor({ spec, upid, volumes, before, finished });
+    const receipt = receiptFor({ spec, upid, volumes, state, before, finished });
     throw new LeftBehindError(vmid, left, {
       receipt,
       cause: error,
       hint:
         receipt === undefined
-          ? 'It cannot be shown that this call made all of it: look at it yourself.'
+          ? 'It may be whole, or not be of this call alone: look at it yourself.'
           : 'lxc.cleanup(error.receipt) removes it, once the worker has ended.',
     });
   }
@@ -171,14 +171,17 @@ function receiptFor(facts: {
   spec: Spec;
   upid: string | undefined;
   volumes: string[];
+  state: HostState;
   before: Before;
   finished: Finished;
 }): Receipt | undefined {
-  const { spec, upid, volumes, before, finished } = facts;
+  const { spec, upid, volumes, state, before, finished } = facts;
   // Its own output shows that it had the lock. Volumes of before would go with the new ones.
   const replaces = 'force' in spec && spec.force === true;
   const isOwn = hasBegun(finished.stdout) && before.volumes.length === 0 && !replaces;
-  return upid === undefined || !isOwn ? undefined : { vmid: spec.vmid, upid, volumes };
+  // With more than its lock it may be whole: the worker had nothing more to say, and has come to its end.
+  const isHalf = Object.keys(state.config ?? {}).every((key) => key === 'lock');
+  return upid === undefined || !isOwn || !isHalf ? undefined : { vmid: spec.vmid, upid, volumes };
 }
 
 /** Reads back what pct made. */

@@ -493,6 +493,13 @@ describe('a create that was killed', () => {
     expect((await refusal(host.privileged.lxc.createGolden(small), LeftBehindError)).receipt).toBeUndefined();
   });
 
+  it('gives no receipt where the worker has come to its end: the container may be whole', async () => {
+    using host = new StubHost({ ...killed, 'pct config': { stdout: 'hostname: ct400\nmemory: 64\n' } });
+    const error = await refusal(host.privileged.lxc.createGolden(small), LeftBehindError);
+    expect(error.receipt).toBeUndefined();
+    expect(error.left[0]).toEqual({ kind: 'config', lock: undefined, keys: ['hostname', 'memory'] });
+  });
+
   it('early enough has left nothing', async () => {
     using host = new StubHost({ 'pct create': played('pct-create/killed-SIGTERM-early') });
     const error = await refusal(host.privileged.lxc.createGolden(small), CommandError);
