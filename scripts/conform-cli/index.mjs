@@ -34,7 +34,9 @@ export async function conformCli(load, files) {
   const sdk = await sdkOf(load);
   const report = { played: 0, passed: 0, exact: 0, refused: 0, mismatches: [], left: new Map() };
   for (const file of files)
-    for (const line of readFileSync(file, 'utf8').split('\n').filter((text) => text.trim() !== ''))
+    for (const line of readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((text) => text.trim() !== ''))
       await conformOne(sdk, JSON.parse(line), basename(file), report);
   return report;
 }
@@ -45,11 +47,23 @@ async function conformOne(sdk, recorded, file, report) {
   const entry = table.find((each) => each.program === program);
   if (program === undefined) return leave('a script of a shell');
   if (entry === undefined) return leave(`${program}: not a program that we run`);
+  const what = /^[a-z]/.test(words[0] ?? '') ? `${program} ${words[0]}` : program;
   const read = entry.read(sdk, words, recorded);
-  const maker = read === undefined ? undefined : sdk.commands.get(read.name);
-  if (maker === undefined) return leave(`${program} ${/^[a-z]/.test(words[0] ?? '') ? words[0] : ''}: not built, or written otherwise`);
+  try {
+    const maker = read === undefined ? undefined : sdk.commands.get(read.name);
+    if (maker === undefined) return leave(`${what}: not built, or written otherwise`);
+    await conformMade(sdk, { recorded, file, report, entry, read, maker, words, what, leave });
+  } finally {
+    read?.done?.();
+  }
+}
+
+async function conformMade(sdk, { recorded, file, report, entry, read, maker, words, what, leave }) {
   const make = (path) =>
-    maker.fromUnknown(read.params, sdk.siteOf(path === undefined ? {} : { programs: { [entry.program]: path } }));
+    maker.fromUnknown(
+      read.params,
+      sdk.siteOf({ ...read.site, ...(path === undefined ? {} : { programs: { [entry.program]: path } }) }),
+    );
   const finish = (complaints) => {
     report.played += 1;
     if (complaints.length === 0) report.passed += 1;
@@ -61,11 +75,12 @@ async function conformOne(sdk, recorded, file, report) {
   } catch (error) {
     if (!(error instanceof sdk.ParamsError)) return finish([`not a ParamsError: ${error}`]);
     const complaints = refusal(error, recorded);
-    if (complaints === undefined) return leave(`${program} ${words[0] ?? ''}: what our command does not let through`);
+    if (complaints === undefined) return leave(`${what}: what our command does not let through`);
     report.refused += 1;
     return finish(complaints);
   }
-  if (!entry.same(sdk, command.argv, words)) return leave(`${program} ${/^[a-z]/.test(words[0] ?? '') ? words[0] : ''}: not built, or written otherwise`);
+  if (!entry.same(sdk, command.argv, words, recorded))
+    return leave(`${what}: not built, or written otherwise`);
   report.exact += 1;
   const outcome = await play(sdk, make, recorded);
   return finish(await entry.expect(sdk, recorded, read, outcome));
@@ -78,8 +93,12 @@ async function conformOne(sdk, recorded, file, report) {
 function refusal({ issues }, { exitCode, stderr }) {
   const isUnknown = /^Unknown option: /m.test(stderr);
   if (exitCode === 0 || exitCode === null) return undefined;
-  if (issues.some(({ message }) => message === 'unknown key') && !isUnknown) return undefined;
-  const named = Array.from(stderr.matchAll(/^(?:Unknown option: )?([A-Za-z][\w-]*)(?:\.[\w-]+)*(?:: .*)?$/gm), ([, key]) => key);
+  const lacks = issues.some(({ path, message }) => message === 'unknown key' && !path.includes('.'));
+  if (lacks && !isUnknown) return undefined;
+  const named = Array.from(
+    stderr.matchAll(/^(?:Unknown option: )?([A-Za-z][\w-]*)(?:\.[\w-]+)*(?:: .*)?$/gm),
+    ([, key]) => key,
+  );
   const ours = issues.map(({ path }) => path.split('.')[0]);
   const isSame = !/^400 Parameter verification/m.test(stderr) || ours.some((key) => named.includes(key));
   return isSame ? [] : [`refused for ${ours.join(', ')}, and by the host for ${named.join(', ')}`];
@@ -87,7 +106,9 @@ function refusal({ issues }, { exitCode, stderr }) {
 
 /** The report, whose last line is `conform-cli: N/M`. */
 export function formatReport({ played, passed, exact, refused, mismatches, left }) {
-  const rows = [...left].sort(([, a], [, b]) => b - a).map(([why, count]) => `  ${String(count).padStart(4)} ${why}`);
+  const rows = [...left]
+    .sort(([, a], [, b]) => b - a)
+    .map(([why, count]) => `  ${String(count).padStart(4)} ${why}`);
   const total = [...left.values()].reduce((sum, count) => sum + count, 0);
   return [
     `left out: ${total}`,

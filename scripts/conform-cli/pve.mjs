@@ -13,7 +13,7 @@ const listsInside = new Set(['mount', 'mountoptions', 'trunks']);
 /** What is in a file that only the host had. */
 const anyKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEexampleexampleexampleexampleexampleexample root@pve1';
 
-function valueOf(sdk, key, text) {
+function readValue(sdk, key, text) {
   if (flags.has(key)) return text === '1' ? true : text === '0' ? false : text;
   if (numbers.has(key)) return /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
   if (Object.hasOwn(lists, key)) return text.split(lists[key]);
@@ -36,12 +36,12 @@ function paramsOf(sdk, pairs, recorded) {
   for (const [key, text] of pairs) {
     if (Object.hasOwn(params, key)) return undefined;
     if (key === 'password') {
-      // Never with a value: it would be seen.
+      // With a value it would be seen: our words are others then.
       const [first, second] = (recorded.stdin ?? '').split('\n');
-      if (text !== undefined || first !== second) return undefined;
-      params.password = first;
+      if (text === undefined && first !== second) return undefined;
+      params.password = text ?? first;
     } else if (text === undefined) return undefined;
-    else params[key] = valueOf(sdk, key, text);
+    else params[key] = readValue(sdk, key, text);
   }
   return params;
 }
@@ -74,10 +74,9 @@ export const pct = {
     if (positional.length > names.length) return undefined;
     const options = paramsOf(sdk, pairs, recorded);
     if (options === undefined) return undefined;
-    const given = names.slice(0, positional.length).map((name, index) => [
-      name,
-      name === 'vmid' ? number(positional[index]) : positional[index],
-    ]);
+    const given = names
+      .slice(0, positional.length)
+      .map((name, index) => [name, name === 'vmid' ? number(positional[index]) : positional[index]]);
     return { name: `pct.${verb}`, params: { ...Object.fromEntries(given), ...options } };
   },
   same: samePairs,
@@ -149,7 +148,10 @@ const meanings = [
   [/detected modified configuration/, 'digest'],
   [/protection mode enabled/, 'protected'],
   [/container is running|can't overwrite running container/, 'running'],
-  [/storage '.*' (?:does not exist|is disabled|does not support)|unable to activate storage|No such storage/, 'storage'],
+  [
+    /storage '.*' (?:does not exist|is disabled|does not support)|unable to activate storage|No such storage/,
+    'storage',
+  ],
   [/Configuration file '.*' does not exist|volume '.*' does not exist|can't find file '/, 'missing'],
 ];
 
@@ -178,8 +180,11 @@ function expectPve(sdk, recorded, { name }, { finished, error }) {
   for (const line of refused) check(error.message.includes(line), `its message lacks '${line}'`);
   const meaning = meanings.find(([pattern]) => pattern.test(stderr))?.[1];
   if (meaning !== undefined) check(error.problem === meaning, `problem ${error.problem}, not ${meaning}`);
-  const said = stderr.split('\n').find((line) => /^(?:unable to|CT |storage |SSH |can't |Configuration )/.test(line));
-  if (said !== undefined && refused.length === 0) check(error.message.includes(said), `its message lacks '${said}'`);
+  const said = stderr
+    .split('\n')
+    .find((line) => /^(?:unable to|CT |storage |SSH |can't |Configuration )/.test(line));
+  if (said !== undefined && refused.length === 0)
+    check(error.message.includes(said), `its message lacks '${said}'`);
   return complaints;
 }
 
@@ -208,27 +213,39 @@ function expectResult(sdk, name, stdout, stderr) {
     check(sdk.parseStatus(stdout) === status, `status ${sdk.parseStatus(stdout)}`);
   } else if (name === 'pct.config') {
     const config = sdk.parseConfig(stdout);
-    const again = lines.map((line) => line.slice(0, line.indexOf(':'))).map((key) => {
-      const value = key === 'description' ? encoded(config[key] ?? '') : config[key];
-      return `${key}: ${value}`;
-    });
+    const again = lines
+      .map((line) => line.slice(0, line.indexOf(':')))
+      .map((key) => {
+        const value = key === 'description' ? encoded(config[key] ?? '') : config[key];
+        return `${key}: ${value}`;
+      });
     check(JSON.stringify(again) === JSON.stringify(lines), 'the configuration is read otherwise');
   } else if (name === 'pct.pending') {
     const changed = lines.filter((line) => /^(?:new|del) /.test(line)).map((line) => line.split(/[ :]/)[1]);
     const read = sdk.parsePending(stdout).map(({ key }) => key);
     check(JSON.stringify(read.sort()) === JSON.stringify([...new Set(changed)].sort()), `pending ${read}`);
   } else if (name === 'pct.list') {
-    const rows = sdk.parseList(stdout).map(({ vmid, status, lock = '', name: title }) =>
-      [String(vmid).padEnd(10), status.padEnd(10), lock.padEnd(12), title.padEnd(20)].join(' ').trimEnd(),
-    );
+    const rows = sdk
+      .parseList(stdout)
+      .map(({ vmid, status, lock = '', name: title }) =>
+        [String(vmid).padEnd(10), status.padEnd(10), lock.padEnd(12), title.padEnd(20)].join(' ').trimEnd(),
+      );
     const real = lines.slice(1).map((line) => line.trimEnd());
     check(JSON.stringify(rows) === JSON.stringify(real), 'the list is read otherwise');
   } else if (name === 'pvesm.status') {
-    const rows = sdk.parseStorages(stdout).map((row) => [row.storage, row.active, row.total / 1024, row.available / 1024]);
-    const real = lines.slice(1).map((line) => line.split(/\s+/)).map((words) => [words[0], words[2] === 'active', Number(words[3]), Number(words[5])]);
+    const rows = sdk
+      .parseStorages(stdout)
+      .map((row) => [row.storage, row.active, row.total / 1024, row.available / 1024]);
+    const real = lines
+      .slice(1)
+      .map((line) => line.split(/\s+/))
+      .map((words) => [words[0], words[2] === 'active', Number(words[3]), Number(words[5])]);
     check(JSON.stringify(rows) === JSON.stringify(real), 'the storages are read otherwise');
   } else if (name === 'pvesm.list') {
-    const rows = lines.slice(1).map((line) => line.trim().split(/\s+/)).filter((words) => /^(?:rootdir|images)$/.test(words[2]));
+    const rows = lines
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/))
+      .filter((words) => /^(?:rootdir|images)$/.test(words[2]));
     for (const vmid of new Set(rows.map((words) => Number(words[4])))) {
       const real = rows.filter((words) => Number(words[4]) === vmid).map(([volid]) => volid);
       check(JSON.stringify(sdk.parseVolumes(stdout, vmid)) === JSON.stringify(real), `volumes of ${vmid}`);
@@ -236,8 +253,15 @@ function expectResult(sdk, name, stdout, stderr) {
   } else if (name === 'pvesh.config') {
     const { digest, ...keys } = JSON.parse(stdout);
     const { config, digest: read } = sdk.parseConfigJson(stdout);
-    const texts = Object.fromEntries(Object.entries(keys).filter(([, value]) => typeof value !== 'object').map(([key, value]) => [key, String(value)]));
-    check(read === digest && JSON.stringify(config) === JSON.stringify(texts), 'the configuration is read otherwise');
+    const texts = Object.fromEntries(
+      Object.entries(keys)
+        .filter(([, value]) => typeof value !== 'object')
+        .map(([key, value]) => [key, String(value)]),
+    );
+    check(
+      read === digest && JSON.stringify(config) === JSON.stringify(texts),
+      'the configuration is read otherwise',
+    );
   } else if (name === 'pvesh.tasks') {
     const real = JSON.parse(stdout).map(({ upid, endtime }) => [upid, endtime === undefined]);
     const read = sdk.parseTasks(stdout).map(({ upid, running }) => [upid, running]);

@@ -1,8 +1,8 @@
 // The words of recorded commands.
 
 /**
- * The program and its words, where something else ran it: `flock` to hold a lock meanwhile, `setpriv` to be another user. What a shell
- * did beside is no single command, and undefined.
+ * The program and its words, where something else ran it: `flock` to hold a lock meanwhile, `setpriv` to be another user, `systemd-run` to
+ * have a sandbox around it. What a shell did beside is no single command, and undefined.
  */
 export function unwrap(argv) {
   const [first = '', ...rest] = argv;
@@ -12,6 +12,10 @@ export function unwrap(argv) {
     return start === -1 ? undefined : unwrap(rest.slice(start));
   }
   if (name === 'flock') return unwrap(rest.slice(1));
+  if (name === 'systemd-run') {
+    const start = rest.findIndex((word, index) => !word.startsWith('-') && rest[index - 1] !== '-p');
+    return start === -1 ? undefined : unwrap(rest.slice(start));
+  }
   if (name === 'sh' || name === 'bash') {
     const [flag, script = ''] = rest;
     // Words without quotes, expansions and anything else that a shell would look at.
@@ -28,12 +32,12 @@ export function optionPairs(words) {
   const options = start === -1 ? [] : words.slice(start);
   const pairs = [];
   for (let index = 0; index < options.length; ) {
-    const name = /^--([a-z0-9][a-z0-9_.-]*)$/.exec(options[index])?.[1];
+    // One dash and `=` are other spellings of the same.
+    const [, name, value] = /^--?([a-z0-9][a-z0-9_.-]*)(?:=(.*))?$/s.exec(options[index]) ?? [];
     if (name === undefined) return undefined;
-    const value = options[index + 1];
     // The last word may be an option that asks for its value.
-    pairs.push([name, value]);
-    index += 2;
+    pairs.push([name, value ?? options[index + 1]]);
+    index += value === undefined ? 2 : 1;
   }
   return { positional, pairs };
 }
