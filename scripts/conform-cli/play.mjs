@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Makes a stand-in for one recorded run in a folder of its own. */
-export function standIn(recorded) {
+function standIn(recorded) {
   const folder = mkdtempSync(join(tmpdir(), 'felhom-conform-cli-'));
   const lines = pieces(recorded).map(({ stream, bytes }, index) => {
     writeFileSync(join(folder, `piece-${index}`), bytes);

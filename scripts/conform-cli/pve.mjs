@@ -213,13 +213,19 @@ function expectResult(sdk, name, stdout, stderr) {
     check(sdk.parseStatus(stdout) === status, `status ${sdk.parseStatus(stdout)}`);
   } else if (name === 'pct.config') {
     const config = sdk.parseConfig(stdout);
-    const again = lines
-      .map((line) => line.slice(0, line.indexOf(':')))
-      .map((key) => {
-        const value = key === 'description' ? encoded(config[key] ?? '') : config[key];
-        return `${key}: ${value}`;
-      });
-    check(JSON.stringify(again) === JSON.stringify(lines), 'the configuration is read otherwise');
+    const real = {};
+    for (const line of lines) {
+      const [key, value] = [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)];
+      real[key] = Object.hasOwn(real, key) ? `${real[key]}\n${value}` : value;
+    }
+    const read = Object.entries(config).map(([key, value]) => [
+      key,
+      key === 'description' ? encoded(value) : value,
+    ]);
+    check(
+      JSON.stringify(read) === JSON.stringify(Object.entries(real)),
+      'the configuration is read otherwise',
+    );
   } else if (name === 'pct.pending') {
     const changed = lines.filter((line) => /^(?:new|del) /.test(line)).map((line) => line.split(/[ :]/)[1]);
     const read = sdk.parsePending(stdout).map(({ key }) => key);

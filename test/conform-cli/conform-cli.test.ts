@@ -113,7 +113,7 @@ it.each(matched)('is %s: %j', async (how, recorded) => {
 
 /** Recordings that no host makes: what they show is not what our commands do, and has to be noticed. */
 const wrong: [why: string, recorded: Line][] = [
-  ['configuration is read otherwise', line('pct config 400', { stdout: 'hostname: a\nhostname: b\n' })],
+  ['configuration is read otherwise', line('pct config 400', { stdout: 'hostname: a\nno key\n' })],
   ['the list is read otherwise', line('pct list', { stdout: 'VMID Status Lock Name\n100 running web\n' })],
   [
     '1 warnings, not 2',

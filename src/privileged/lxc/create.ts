@@ -141,7 +141,14 @@ async function judged(
     const refused = error instanceof CommandError && error.problem === 'exists';
     if (refused || (!killed && !hasBegun(finished.stdout))) throw error;
     const { vmid } = spec;
-    const state = await lookNow(hands.afterwards, vmid);
+    const state = await lookNow(hands.afterwards, vmid).catch((reason: unknown) => {
+      const why = reason instanceof Error ? reason.message : String(reason);
+      throw new LeftBehindError(vmid, [], {
+        receipt: undefined,
+        cause: error,
+        hint: `Look at it yourself: pct config, pvesm list, findmnt. It could not be found out here: ${why}`,
+      });
+    });
     const volumes = state.volumes.filter((volume) => !before.volumes.includes(volume));
     const upid = ownTask(state, before);
     const left = leftOf(vmid, { ...state, volumes }, upid);

@@ -7,15 +7,17 @@ import { text } from '../../core/wire.js';
 /** A configuration: keys as PVE writes them, values as text. */
 export type LxcConfig = Readonly<Record<string, string>>;
 
-/** The lines of `pct config`. */
+/** The lines of `pct config`. A raw line of LXC may be there several times: its values are one under the other. */
 export function parseConfig(output: string): LxcConfig {
-  const lines = output.split('\n').flatMap((line) => {
-    const [, key, value] = /^([^\s:]+): ?(.*)$/.exec(line) ?? [];
-    return key === undefined || value === undefined ? [] : [[key, value] as const];
-  });
-  return Object.fromEntries(
-    lines.map(([key, value]) => [key, key === 'description' ? decoded(value) : value]),
-  );
+  const config = new Map<string, string>();
+  for (const line of output.split('\n')) {
+    const [, key, text] = /^([^\s:]+): ?(.*)$/.exec(line) ?? [];
+    if (key === undefined || text === undefined) continue;
+    const value = key === 'description' ? decoded(text) : text;
+    const before = config.get(key);
+    config.set(key, before === undefined ? value : `${before}\n${value}`);
+  }
+  return Object.fromEntries(config);
 }
 
 function decoded(value: string): string {
@@ -73,17 +75,15 @@ export interface ListedContainer {
   name: string;
 }
 
-/** The table of `pct list`; without a container there is nothing, and no heading. */
+/** The table of `pct list`; without a container there is nothing, and no heading. A long lock moves the name to the right. */
 export function parseList(output: string): ListedContainer[] {
   const [heading = '', ...lines] = output.split('\n');
-  const [lockAt, nameAt] = [heading.indexOf('Lock'), heading.indexOf('Name')];
+  const lockAt = heading.indexOf('Lock');
   return lines.flatMap((line) => {
     const [, vmid, status] = /^(\d+)\s+(\S+)/.exec(line) ?? [];
-    if (vmid === undefined || status === undefined) return [];
-    const lock = line.slice(lockAt, nameAt).trim();
-    return [
-      { vmid: Number(vmid), status, lock: lock === '' ? undefined : lock, name: line.slice(nameAt).trim() },
-    ];
+    if (vmid === undefined || status === undefined || lockAt === -1) return [];
+    const [, lock = '', name = ''] = /^(\S*)\s*(.*?)\s*$/.exec(line.slice(lockAt)) ?? [];
+    return [{ vmid: Number(vmid), status, lock: lock === '' ? undefined : lock, name }];
   });
 }
 

@@ -286,6 +286,12 @@ describe('createGolden runs', () => {
     expect(host.changes[0]).toContain('für später');
   });
 
+  it('pct with two minutes to take all back when it is ended', async () => {
+    using host = new StubHost({});
+    const { commands } = await host.privileged.plan.lxc.createGolden(small);
+    expect(commands[0]).toMatchObject({ kind: 'process', grace: 120_000 });
+  });
+
   it('and passes on each line of its progress, and no other output', async () => {
     using host = new StubHost(made);
     const lines: string[] = [];
@@ -498,6 +504,16 @@ describe('a create that was killed', () => {
     const error = await refusal(host.privileged.lxc.createGolden(small), LeftBehindError);
     expect(error.receipt).toBeUndefined();
     expect(error.left[0]).toEqual({ kind: 'config', lock: undefined, keys: ['hostname', 'memory'] });
+  });
+
+  it('says so where it cannot find out what is left', async () => {
+    using host = new StubHost({
+      ...killed,
+      'pct config': { exitCode: 255, stderr: 'Unable to load access control list: Unknown error -1\n' },
+    });
+    const error = await refusal(host.privileged.lxc.createGolden(small), LeftBehindError);
+    expect(error).toMatchObject({ left: [], receipt: undefined, cause: { signal: 'SIGKILL' } });
+    expect(error.hint).toContain('Unable to load access control list');
   });
 
   it('early enough has left nothing', async () => {

@@ -41,7 +41,11 @@ const features = fc
 const disk = {
   ro: flag,
   quota: flag,
-  mountoptions: fc.constantFrom(undefined, ['noatime'], ['nodev', 'nosuid']),
+  mountoptions: fc.constantFrom<('noatime' | 'nodev' | 'nosuid')[] | undefined>(
+    undefined,
+    ['noatime'],
+    ['nodev', 'nosuid'],
+  ),
 };
 const spec = fc.record(
   {
@@ -65,7 +69,7 @@ const spec = fc.record(
     net3: fc.record({
       name: word,
       ip: ip.map((address) => `${address}/24`),
-      trunks: fc.constantFrom(undefined, [1], [7, 4094]),
+      trunks: fc.constantFrom<number[] | undefined>(undefined, [1], [7, 4094]),
       rate: fc.constantFrom(undefined, 0.5, 12.25),
     }),
     mp255: fc.record({ volume: fc.oneof(volume, path), mp: path, backup: flag, ...disk }),
@@ -222,11 +226,16 @@ describe('what pct prints', () => {
     );
   });
 
+  it('is read back: raw lines of LXC that are there twice', () => {
+    const output = 'hostname: a\nlxc.mount.entry: /a b\nlxc.mount.entry: /c d\n';
+    expect(parseConfig(output)).toEqual({ hostname: 'a', 'lxc.mount.entry': '/a b\n/c d' });
+  });
+
   it('is read back: a list, with locks and without', () => {
     const row = fc.record({
       vmid: fc.integer({ min: 100, max: 999_999_999 }),
       status: fc.constantFrom('running', 'stopped'),
-      lock: fc.constantFrom(undefined, 'create', 'backup', 'snapshot-delete'.slice(0, 12)),
+      lock: fc.constantFrom(undefined, 'create', 'backup', 'snapshot-delete'),
       name: word,
     });
     fc.assert(

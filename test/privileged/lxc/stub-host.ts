@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AuditEvent, ExecRunner, Privileged, programs } from '~/privileged/index.js';
+import { type AuditEvent, ExecRunner, Privileged } from '~/privileged/index.js';
 
 /** How a stub ends one run. */
 export interface Answer {
@@ -100,9 +100,6 @@ export class StubHost implements Disposable {
     rmSync(this.folder, { recursive: true });
   }
 }
-
-/** Every program that this package runs is one of Debian's or of Proxmox's. */
-export const knownPrograms = Object.keys(programs);
 
 const heading = 'Name         Type     Status     Total (KiB)      Used (KiB) Available (KiB)        %\n';
 
