@@ -56,7 +56,7 @@ function hintOfLeft(left: readonly number[]): string {
   return `Look at it as root: ps -o pid,stat,wchan:30,args -p ${left.join(',')}. State D waits for a device that does not answer, and ends with that.`;
 }
 
-// Perl's complaints about a locale, and waiting for a lock, stand before what a program has to say.
+// Perl's complaints about a locale, those of the cluster's file system, and waiting for a lock stand before what a program has to say.
 function firstLine(text: string): string | undefined {
   return text
     .split('\n')
@@ -64,7 +64,7 @@ function firstLine(text: string): string | undefined {
     .find(
       (line) =>
         line !== '' &&
-        !/^perl: warning:|^(?:LANGUAGE|LC_[A-Z]+|LANG) = |^are supported and|^trying to acquire lock\.\.\.$/.test(
+        !/^perl: warning:|^(?:LANGUAGE|LC_[A-Z]+|LANG) = |^are supported and|^trying to acquire lock\.\.\.$|^ipcc_send_rec\[/.test(
           line,
         ),
     );

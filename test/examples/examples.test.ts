@@ -37,6 +37,8 @@ const expected: Readonly<Record<string, RegExp>> = {
     /unknown: POST \/nodes\/\{node\}\/lxc\/\{vmid\}\/status\/start\nit is running\nstarts that were sent: 1$/,
   'test-root-tools.ts':
     /features: nesting=1,keyctl=1\npct says: 100 running web, .*300 stopped nested\n\/dev\/sdb: BACKUP \(ext4\), pulled out: not a block device$/,
+  'golden-container.ts':
+    /^create 300 local:vztmpl\/alpine\S+ --hostname golden --unprivileged 1 --features nesting=1,keyctl=1 --rootfs local:1 --mp0 \/srv\/images,mp=\/images,ro=1 --password\n[\s\S]*\| extracting archive[\s\S]*300: stopped, warnings: 0\nfeatures: nesting keyctl fuse pending: 0\nthe API says: nesting=1,keyctl=1,fuse=1$/,
   'trace-calls.ts': /^GET \/nodes\/\{node\}\/lxc 200$/,
   'wait-for-many.ts': /1 ended well\nfailed: .*example-none.*\nthe first one: ok$/,
   'test-without-proxmox.ts': /100 \S+ running demo-felhom/,

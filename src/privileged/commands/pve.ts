@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { processCommand } from '../command.js';
+import { configJson, loopsJson, mountsJson, tasksJson } from '../lxc/output.js';
 import * as p from '../lxc/params.js';
 import type { Finished } from '../runner.js';
 
@@ -8,17 +9,22 @@ import type { Finished } from '../runner.js';
 const minute = 60_000;
 const node = z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/, 'not a name of a node');
 
-/** `pvesh` ends with 0 even where a worker failed: the answer has to be JSON. (pve-manager PVE/CLI/pvesh.pm) */
-function noJson({ exitCode, signal, stdout, cut }: Finished): string | undefined {
+/** The rule of what prints JSON: it ends with 0 (as `pvesh` does even where a worker failed), and the answer has its shape. */
+function shaped(schema: z.ZodType, { exitCode, signal, stdout, cut }: Finished): string | undefined {
   if (exitCode !== 0)
     return exitCode === undefined ? `it was ended by ${signal ?? 'a signal'}` : `exit code ${exitCode}`;
   if (cut) return 'the answer is too long';
   try {
-    JSON.parse(stdout);
-    return undefined;
+    return schema.safeParse(JSON.parse(stdout)).success ? undefined : 'the answer has another shape';
   } catch {
     return 'the answer is no JSON';
   }
+}
+
+/** The same of util-linux, which prints nothing where there is nothing. */
+function shapedOrNothing(schema: z.ZodType, finished: Finished): string | undefined {
+  const isNothing = finished.exitCode === 0 && finished.stdout.trim() === '';
+  return isNothing ? undefined : shaped(schema, finished);
 }
 
 /** A configuration as JSON, with its digest. The locale keeps the letters of a description. */
@@ -30,7 +36,7 @@ export const pveshConfig = processCommand({
   timeout: minute,
   locale: 'guest',
   argv: ({ node: name, vmid }) => ['get', `/nodes/${name}/lxc/${vmid}/config`, '--output-format', 'json'],
-  failure: noJson,
+  failure: (finished) => shaped(configJson, finished),
 });
 
 /** The last tasks on a container, running ones among them: those have no `endtime`. */
@@ -52,7 +58,7 @@ export const pveshTasks = processCommand({
     '--output-format',
     'json',
   ],
-  failure: noJson,
+  failure: (finished) => shaped(tasksJson, finished),
 });
 
 /** Storages with their room, as a table. One that is not usable ends with 0 and is `inactive`. */
@@ -93,6 +99,7 @@ export const rootfsMount = processCommand({
   changes: false,
   timeout: minute,
   argv: ({ vmid }) => ['--json', '--output', 'TARGET,SOURCE,FSTYPE', '--mountpoint', rootOf(vmid)],
+  failure: (finished) => shapedOrNothing(mountsJson, finished),
 });
 
 /** Unmounts it. The folder belongs to root, as all above it do, so nobody can put another in its place. */
@@ -113,4 +120,5 @@ export const loopDevices = processCommand({
   changes: false,
   timeout: minute,
   argv: () => ['--json', '--list', '--output', 'NAME,BACK-FILE'],
+  failure: (finished) => shapedOrNothing(loopsJson, finished),
 });

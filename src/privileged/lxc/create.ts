@@ -61,7 +61,7 @@ export const createGolden = operation<CreateSpec, GoldenContainer>({
       commands: [command],
       async perform(doing) {
         const finished = await doing.attempt(pctCreate, spec);
-        await judged(doing, before, spec.vmid, finished, () => assertSuccess(command, finished));
+        await judged(doing, before, spec, finished, () => assertSuccess(command, finished));
         return verified(doing, spec, before, finished);
       },
     };
@@ -87,7 +87,7 @@ export const restoreGolden = operation<RestoreSpec, GoldenContainer>({
       commands: [command],
       async perform(doing) {
         const finished = await doing.attempt(pctRestore, spec);
-        await judged(doing, before, spec.vmid, finished, () => assertSuccess(command, finished));
+        await judged(doing, before, spec, finished, () => assertSuccess(command, finished));
         return verified(doing, spec, before, finished);
       },
     };
@@ -129,7 +129,7 @@ function promisedBy(spec: Spec): Map<string, number> {
 async function judged(
   hands: Hands,
   before: Before,
-  vmid: number,
+  spec: Spec,
   finished: Finished,
   assert: () => void,
 ): Promise<void> {
@@ -140,18 +140,26 @@ async function judged(
     const killed = finished.signal !== undefined || finished.ended !== undefined;
     const refused = error instanceof CommandError && error.problem === 'exists';
     if (refused || (!killed && !hasBegun(finished.stdout))) throw error;
-    const state = await lookNow(hands.afterwards, vmid);
+    const { vmid } = spec;
+    const state = await lookNow(hands.afterwards, vmid).catch((reason: unknown) => {
+      const why = reason instanceof Error ? reason.message : String(reason);
+      throw new LeftBehindError(vmid, [], {
+        receipt: undefined,
+        cause: error,
+        hint: `Look at it yourself: pct config, pvesm list, findmnt. It could not be found out here: ${why}`,
+      });
+    });
     const volumes = state.volumes.filter((volume) => !before.volumes.includes(volume));
     const upid = ownTask(state, before);
     const left = leftOf(vmid, { ...state, volumes }, upid);
     if (left.length === 0) throw error;
-    const receipt = receiptFor({ vmid, upid, volumes, state, before, finished });
+    const receipt = receiptFor({ spec, upid, volumes, state, before, finished });
     throw new LeftBehindError(vmid, left, {
       receipt,
       cause: error,
       hint:
         receipt === undefined
-          ? 'It cannot be shown that this call made all of it: look at it yourself.'
+          ? 'It may be whole, or not be of this call alone: look at it yourself.'
           : 'lxc.cleanup(error.receipt) removes it, once the worker has ended.',
     });
   }
@@ -167,17 +175,20 @@ function ownTask({ tasks }: HostState, { upids }: Before): string | undefined {
 }
 
 function receiptFor(facts: {
-  vmid: number;
+  spec: Spec;
   upid: string | undefined;
   volumes: string[];
   state: HostState;
   before: Before;
   finished: Finished;
 }): Receipt | undefined {
-  const { vmid, upid, volumes, state, before, finished } = facts;
-  // Its own output shows that it had the lock; volumes of before would go with the new ones.
-  const older = state.volumes.length > volumes.length || before.volumes.length > 0;
-  return upid === undefined || older || !hasBegun(finished.stdout) ? undefined : { vmid, upid, volumes };
+  const { spec, upid, volumes, state, before, finished } = facts;
+  // Its own output shows that it had the lock. Volumes of before would go with the new ones.
+  const replaces = 'force' in spec && spec.force === true;
+  const isOwn = hasBegun(finished.stdout) && before.volumes.length === 0 && !replaces;
+  // With more than its lock it may be whole: the worker had nothing more to say, and has come to its end.
+  const isHalf = Object.keys(state.config ?? {}).every((key) => key === 'lock');
+  return upid === undefined || !isOwn || !isHalf ? undefined : { vmid: spec.vmid, upid, volumes };
 }
 
 /** Reads back what pct made. */

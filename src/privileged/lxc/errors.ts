@@ -36,7 +36,8 @@ export class LeftBehindError extends PrivilegedError {
     left: readonly Left[],
     facts: { receipt: Receipt | undefined; cause?: unknown; hint: string },
   ) {
-    super(`container ${vmid}: left on the host are ${left.map(shown).join(', ')}`, {
+    const what = left.length === 0 ? 'what nobody could look at' : left.map(shown).join(', ');
+    super(`container ${vmid}: left on the host ${left.length === 1 ? 'is' : 'are'} ${what}`, {
       hint: facts.hint,
       ...('cause' in facts ? { cause: facts.cause } : {}),
     });

@@ -7,15 +7,17 @@ import { text } from '../../core/wire.js';
 /** A configuration: keys as PVE writes them, values as text. */
 export type LxcConfig = Readonly<Record<string, string>>;
 
-/** The lines of `pct config`. */
+/** The lines of `pct config`. A raw line of LXC may be there several times: its values are one under the other. */
 export function parseConfig(output: string): LxcConfig {
-  const lines = output.split('\n').flatMap((line) => {
-    const [, key, value] = /^([^\s:]+): ?(.*)$/.exec(line) ?? [];
-    return key === undefined || value === undefined ? [] : [[key, value] as const];
-  });
-  return Object.fromEntries(
-    lines.map(([key, value]) => [key, key === 'description' ? decoded(value) : value]),
-  );
+  const config = new Map<string, string>();
+  for (const line of output.split('\n')) {
+    const [, key, text] = /^([^\s:]+): ?(.*)$/.exec(line) ?? [];
+    if (key === undefined || text === undefined) continue;
+    const value = key === 'description' ? decoded(text) : text;
+    const before = config.get(key);
+    config.set(key, before === undefined ? value : `${before}\n${value}`);
+  }
+  return Object.fromEntries(config);
 }
 
 function decoded(value: string): string {
@@ -26,9 +28,12 @@ function decoded(value: string): string {
   }
 }
 
+/** What `pvesh get` prints of a configuration. */
+export const configJson = z.record(z.string(), z.unknown());
+
 /** A configuration as `pvesh` gives it: without its digest and the raw lines of LXC, which are lists. */
 export function parseConfigJson(output: string): { config: LxcConfig; digest: string | undefined } {
-  const { digest, ...keys } = z.record(z.string(), z.unknown()).parse(JSON.parse(output));
+  const { digest, ...keys } = configJson.parse(JSON.parse(output));
   const texts = Object.entries(keys).flatMap(([key, value]) => {
     const read = text.safeParse(value);
     return read.success ? [[key, read.data]] : [];
@@ -70,17 +75,15 @@ export interface ListedContainer {
   name: string;
 }
 
-/** The table of `pct list`; without a container there is nothing, and no heading. */
+/** The table of `pct list`; without a container there is nothing, and no heading. A long lock moves the name to the right. */
 export function parseList(output: string): ListedContainer[] {
   const [heading = '', ...lines] = output.split('\n');
-  const [lockAt, nameAt] = [heading.indexOf('Lock'), heading.indexOf('Name')];
+  const lockAt = heading.indexOf('Lock');
   return lines.flatMap((line) => {
     const [, vmid, status] = /^(\d+)\s+(\S+)/.exec(line) ?? [];
-    if (vmid === undefined || status === undefined) return [];
-    const lock = line.slice(lockAt, nameAt).trim();
-    return [
-      { vmid: Number(vmid), status, lock: lock === '' ? undefined : lock, name: line.slice(nameAt).trim() },
-    ];
+    if (vmid === undefined || status === undefined || lockAt === -1) return [];
+    const [, lock = '', name = ''] = /^(\S*)\s*(.*?)\s*$/.exec(line.slice(lockAt)) ?? [];
+    return [{ vmid: Number(vmid), status, lock: lock === '' ? undefined : lock, name }];
   });
 }
 
@@ -122,8 +125,14 @@ export function parseStatus(output: string): string | undefined {
   return /^status: (\S+)$/m.exec(output)?.[1];
 }
 
-const tasks = z.array(
-  z.looseObject({ upid: z.string(), type: z.string(), status: z.string().optional(), endtime: z.unknown() }),
+/** What `pvesh get` prints of tasks. */
+export const tasksJson = z.array(
+  z.looseObject({
+    upid: z.string(),
+    type: z.string(),
+    status: z.string().optional(),
+    endtime: z.unknown().optional(),
+  }),
 );
 
 /** A task on a container. */
@@ -135,7 +144,7 @@ export interface LxcTask {
 }
 
 export function parseTasks(output: string): LxcTask[] {
-  return tasks.parse(JSON.parse(output)).map(({ upid, type, status, endtime }) => ({
+  return tasksJson.parse(JSON.parse(output)).map(({ upid, type, status, endtime }) => ({
     upid,
     type,
     status,
@@ -143,24 +152,26 @@ export function parseTasks(output: string): LxcTask[] {
   }));
 }
 
-const mounts = z.looseObject({
+/** What `findmnt --json` prints. */
+export const mountsJson = z.looseObject({
   filesystems: z.array(z.looseObject({ source: z.string().nullable().optional() })),
 });
 
 /** The sources of what is mounted, of `findmnt --json`; nothing where it printed nothing. */
 export function parseMounts(output: string): string[] {
   if (output.trim() === '') return [];
-  return mounts.parse(JSON.parse(output)).filesystems.map(({ source }) => source ?? '');
+  return mountsJson.parse(JSON.parse(output)).filesystems.map(({ source }) => source ?? '');
 }
 
-const loops = z.looseObject({
+/** What `losetup --json` prints. */
+export const loopsJson = z.looseObject({
   loopdevices: z.array(z.looseObject({ name: z.string(), 'back-file': z.string().nullable() })),
 });
 
 /** Loop devices and their files, of `losetup --json`; nothing where it printed nothing. */
 export function parseLoops(output: string): { device: string; file: string }[] {
   if (output.trim() === '') return [];
-  return loops
+  return loopsJson
     .parse(JSON.parse(output))
     .loopdevices.map(({ name, 'back-file': file }) => ({ device: name, file: file ?? '' }));
 }

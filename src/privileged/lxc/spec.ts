@@ -236,12 +236,18 @@ export interface SetSpec extends RootSettings {
   digest?: string | undefined;
 }
 
-export const setSpec: z.ZodType<SetSpec> = z.strictObject({
-  vmid: p.vmid,
-  features: features.optional(),
-  hookscript: hookscript.optional(),
-  ...numbered('mp', 256, mountPoint),
-  ...numbered('dev', 256, device),
-  delete: z.array(removable).min(1).max(64).optional(),
-  digest: p.digest.optional(),
-}) as never;
+export const setSpec: z.ZodType<SetSpec> = z
+  .strictObject({
+    vmid: p.vmid,
+    features: features.optional(),
+    hookscript: hookscript.optional(),
+    ...numbered('mp', 256, mountPoint),
+    ...numbered('dev', 256, device),
+    delete: z.array(removable).min(1).max(64).optional(),
+    digest: p.digest.optional(),
+  })
+  .refine(
+    (spec) =>
+      Object.entries(spec).some(([key, value]) => !/^(?:vmid|digest)$/.test(key) && value !== undefined),
+    'nothing is to be changed',
+  ) as never;

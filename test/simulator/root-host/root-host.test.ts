@@ -24,6 +24,7 @@ it('keeps to itself, in a folder that goes when it is closed', async () => {
     'blkid',
     'lsblk',
     'pct',
+    'pvesh',
     'pvesm',
     'pveum',
     'sensors',
