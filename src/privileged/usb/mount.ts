@@ -3,7 +3,7 @@ import type { Command } from '../command.js';
 import { blkid } from '../commands/block.js';
 import { daemonReload, fstabPut, fstabRead } from '../commands/fstab.js';
 import { look, make, mount as mountCommand, mounts, remove, umount, undo } from '../commands/mount.js';
-import { RefusedError } from '../errors.js';
+import { FenceError, RefusedError } from '../errors.js';
 import { type Hands, type Operation, operation } from '../operation.js';
 import { parseProbe } from './blkid.js';
 import { chooseDevice } from './choose.js';
@@ -272,10 +272,12 @@ async function takeBack(hands: Hands, target: Target, made: readonly string[]): 
   const ofDevice = async () =>
     parseMounts((await hands.run(mounts, {})).stdout).filter(({ source }) => source === device.device);
   try {
-    // It was mounted nowhere before: all of them are of this call.
-    for (const { target: at } of (await ofDevice()).reverse()) {
-      if (at === given.mountpoint) await hands.attempt(umount, { mountpoint: at });
-      else await hands.attempt(undo, { target: at });
+    // Who swaps folders while this runs can be ahead of it a few times.
+    for (let turn = 0; turn < 10; turn += 1) {
+      // It was mounted nowhere before: all of them are of this call.
+      const layers = (await ofDevice()).reverse();
+      if (layers.length === 0) break;
+      for (const { target: at } of layers) await takeOff(hands, at, given.mountpoint);
     }
     const rest = (await ofDevice()).map(({ target: at }) => `a mount at ${at}`);
     if (rest.length > 0 || made.length === 0) return rest;
@@ -283,6 +285,16 @@ async function takeBack(hands: Hands, target: Target, made: readonly string[]): 
     return made.filter((path) => !removed.includes(path)).map((path) => `the folder ${path}`);
   } catch (error) {
     return [`what could not be looked at (${error instanceof Error ? error.message : String(error)})`];
+  }
+}
+
+async function takeOff(hands: Hands, at: string, asked: string): Promise<void> {
+  try {
+    if (at === asked) await hands.attempt(umount, { mountpoint: at });
+    else await hands.attempt(undo, { target: at });
+  } catch (error) {
+    // Its folder is not where it was a moment ago.
+    if (!(error instanceof FenceError) && (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
 }
 
