@@ -31,15 +31,17 @@ async function swapping<T>(path: string, aim: string, work: () => Promise<T>): P
     import { renameSync, symlinkSync, unlinkSync, writeSync } from 'node:fs';
     const [path, aim] = ${JSON.stringify([path, aim])};
     const attempt = (act) => { try { act(); return true; } catch { return false; } };
-    // Mostly none at all, at times a little: who is never let through has not raced.
+    // Every other time without any pause, else with short ones: who is never let through has not raced.
+    let slot = 0;
     const pause = (longest) => {
-      const until = performance.now() + Math.random() ** 4 * longest;
+      const until = performance.now() + (slot % 2) * Math.random() ** 3 * longest;
       while (performance.now() < until);
     };
     let stop = false;
     let swaps = 0;
     process.on('SIGTERM', () => { stop = true; });
     const step = () => {
+      slot += 1;
       const until = Date.now() + 20;
       while (Date.now() < until) {
         if (!attempt(() => renameSync(path, path + '.held'))) continue;
@@ -47,7 +49,7 @@ async function swapping<T>(path: string, aim: string, work: () => Promise<T>): P
         pause(0.3);
         attempt(() => unlinkSync(path));
         if (attempt(() => renameSync(path + '.held', path))) swaps += 1;
-        pause(3);
+        pause(10);
       }
       if (!stop) return void setImmediate(step);
       attempt(() => unlinkSync(path));
@@ -139,8 +141,8 @@ describe('somebody who swaps', () => {
     expect(escapes).toBe(0);
     expect(await readdir(outside)).toEqual([]);
     // Both ends happened: it was a race.
-    expect(result.done).toBeGreaterThan(50);
-    expect(result.refused).toBeGreaterThan(50);
+    expect(result.done).toBeGreaterThan(20);
+    expect(result.refused).toBeGreaterThan(20);
   }, 120_000);
 
   it.each(['the file', 'its folder'])(
@@ -176,8 +178,8 @@ describe('somebody who swaps', () => {
       );
       expect(escapes).toBe(0);
       expect(await readFile(join(outside, 'fstab'), 'utf8')).toBe(victim);
-      expect(result.done).toBeGreaterThan(50);
-      expect(result.refused).toBeGreaterThan(50);
+      expect(result.done).toBeGreaterThan(20);
+      expect(result.refused).toBeGreaterThan(20);
     },
     240_000,
   );
@@ -255,7 +257,8 @@ describe.skipIf(missing !== '')(
               expect(done.mountpoint).toBe(stick);
             } catch (error) {
               const left = (await disks.mounts()).filter((line) => line.includes(device));
-              expect(left).toHaveLength(error instanceof MountError ? error.left.length : 0);
+              const told = error instanceof MountError ? error.left : [];
+              expect(left).toHaveLength(told.filter((each) => each.startsWith('a mount')).length);
               throw error;
             } finally {
               const lines = await disks.mounts();
