@@ -214,13 +214,14 @@ async function carryOut(target: Target, hands: Hands): Promise<UsbMounted> {
   try {
     await hands.run(mountCommand, mountParamsOf(target));
   } catch (error) {
-    // Also one that was ended half way: what is mounted then is taken off again.
-    const left = await takeBack(hands, target, made);
+    // One that ended by itself has mounted nothing; one that was ended may have.
+    const failed = isCommandError(error) && error.exitCode !== undefined && error.ended === undefined;
+    const left = await takeBack(hands, target, made, !failed);
     throw isCommandError(error) ? mountErrorOf(error, { ...facts, left }) : error;
   }
-  const { found, wrong } = await verify(hands, target);
+  const { found, wrong } = await verify(hands.takingBack, target);
   if (found === undefined || wrong.length > 0) {
-    const left = await takeBack(hands, target, made);
+    const left = await takeBack(hands, target, made, true);
     throw new MountError(`mount said nothing, but ${wrong.join(', and ')}`, {
       ...facts,
       left,
@@ -266,20 +267,34 @@ async function verify(
   return { found, wrong };
 }
 
-/** Undoes what was mounted and made, and tells what it could not undo. */
-async function takeBack(hands: Hands, target: Target, made: readonly string[]): Promise<string[]> {
-  const { device, params: given } = target;
-  const ofDevice = async () =>
-    parseMounts((await hands.run(mounts, {})).stdout).filter(({ source }) => source === device.device);
+/**
+ * Undoes what was mounted and made, whether the caller has aborted or not, and tells what it could not undo. On the folder that was
+ * asked for, one mount is taken off: another one there is of another process, which was at it at the same time.
+ */
+async function takeBack(
+  given: Hands,
+  target: Target,
+  made: readonly string[],
+  isMounted: boolean,
+): Promise<string[]> {
+  const hands = given.takingBack;
+  const { device, params } = target;
+  let isOff = !isMounted;
+  const ours = async () => {
+    const table = parseMounts((await hands.run(mounts, {})).stdout);
+    return table.filter(
+      (each) => each.source === device.device && !(isOff && each.target === params.mountpoint),
+    );
+  };
   try {
     // Who swaps folders while this runs can be ahead of it a few times.
-    for (let turn = 0; turn < 10; turn += 1) {
-      // It was mounted nowhere before: all of them are of this call.
-      const layers = (await ofDevice()).reverse();
-      if (layers.length === 0) break;
-      for (const { target: at } of layers) await takeOff(hands, at, given.mountpoint);
+    for (let turn = 0; isMounted && turn < 10; turn += 1) {
+      const [last] = (await ours()).reverse();
+      if (last === undefined) break;
+      const done = await takeOff(hands, last.target, params.mountpoint);
+      if (last.target === params.mountpoint) isOff = done;
     }
-    const rest = (await ofDevice()).map(({ target: at }) => `a mount at ${at}`);
+    const rest = isMounted ? (await ours()).map(({ target: at }) => `a mount at ${at}`) : [];
     if (rest.length > 0 || made.length === 0) return rest;
     const { removed } = (await hands.change(remove, { folders: [...made] })) as { removed: string[] };
     return made.filter((path) => !removed.includes(path)).map((path) => `the folder ${path}`);
@@ -288,35 +303,37 @@ async function takeBack(hands: Hands, target: Target, made: readonly string[]): 
   }
 }
 
-async function takeOff(hands: Hands, at: string, asked: string): Promise<void> {
+async function takeOff(hands: Hands, at: string, asked: string): Promise<boolean> {
   try {
-    if (at === asked) await hands.attempt(umount, { mountpoint: at });
-    else await hands.attempt(undo, { target: at });
+    const { exitCode } =
+      at === asked
+        ? await hands.attempt(umount, { mountpoint: at })
+        : await hands.attempt(undo, { target: at });
+    return exitCode === 0;
   } catch (error) {
     // Its folder is not where it was a moment ago.
     if (!(error instanceof FenceError) && (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return false;
   }
 }
 
 async function persist(hands: Hands, target: Target, made: readonly string[]): Promise<void> {
   const facts = { device: target.device.device, mountpoint: target.params.mountpoint };
-  let cause: unknown;
-  let text: string;
+  const failed = async (text: string, cause?: unknown) => {
+    const left = await takeBack(hands, target, made, true);
+    return new MountError(text, { ...facts, left, reason: 'not-persisted', cause });
+  };
+  const { fstab } = hands.site;
+  let result: FstabResult;
   try {
-    const result = (await hands.change(fstabPut, entryOf(target))) as FstabResult;
-    if (result.refused === undefined) {
-      if (result.changed && (await runsSystemd(hands))) await hands.run(daemonReload, {});
-      return;
-    }
-    text = result.text;
-    const left = await takeBack(hands, target, made);
-    if (left.length === 0) throw new RefusedError('usb.mount', result.refused, text);
-    throw new MountError(text, { ...facts, left, reason: 'not-persisted' });
+    result = (await hands.change(fstabPut, entryOf(target))) as FstabResult;
   } catch (error) {
-    if (error instanceof RefusedError || error instanceof MountError) throw error;
-    cause = error;
-    text = `it was mounted, but could not be entered into ${hands.site.fstab}`;
+    throw await failed(`it was mounted, but could not be entered into ${fstab}`, error);
   }
-  const left = await takeBack(hands, target, made);
-  throw new MountError(text, { ...facts, left, reason: 'not-persisted', cause });
+  if (result.refused !== undefined) {
+    const error = await failed(result.text);
+    throw error.left.length > 0 ? error : new RefusedError('usb.mount', result.refused, result.text);
+  }
+  // The entry is there and right, whatever becomes of this.
+  if (result.changed && (await runsSystemd(hands.afterwards))) await hands.takingBack.run(daemonReload, {});
 }

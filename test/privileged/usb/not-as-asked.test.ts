@@ -1,6 +1,7 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Program } from '~/privileged/programs.js';
 import { MountError } from '~/privileged/usb/mount-error.js';
 import { Disks, lacking, uuidOf } from '../../support/disks.js';
@@ -51,6 +52,44 @@ describe.skipIf(missing !== '')(
       const error = await failureOf(script.replaceAll('FOLDER', disks.folder));
       expect(error.reason).toBe('not-as-asked');
       expect(error.message).toContain(text.replaceAll('FOLDER', disks.folder));
+    });
+
+    it('is taken back where the caller aborts while mount runs, after it has mounted', async () => {
+      const started = join(disks.folder, 'started');
+      const usb = await withProgram(
+        'mount',
+        `mount -c -t "$3" -o "$5" "$6" "$7"; trap 'exit 1' TERM; : >${started}; while :; do sleep 0.05; done`,
+      );
+      const ends = new AbortController();
+      const work = usb.mount({ uuid, mountpoint: join(disks.root, 'stick') }, { signal: ends.signal });
+      const end = work.catch((thrown: unknown) => thrown);
+      await vi.waitFor(() => expect(existsSync(started)).toBe(true), { timeout: 10_000 });
+      expect(await disks.mounts()).toHaveLength(1);
+      ends.abort();
+      expect(await end).toMatchObject({ left: [] });
+      expect(await disks.mounts()).toEqual([]);
+      expect(await readdir(disks.root)).toEqual([]);
+    });
+
+    it('leaves the mount of another process alone, which came first', async () => {
+      const mountpoint = join(disks.root, 'stick');
+      // Another one mounts it between our look and our mount: ours is refused by the kernel, or is the second layer.
+      const other = `${device} ${mountpoint}`;
+      const first = await withProgram(
+        'mount',
+        `mount ${other}; echo "mount: $7: $6 already mounted on $7." >&2; exit 32`,
+      );
+      await expect(first.mount({ uuid, mountpoint })).rejects.toMatchObject({ reason: 'already-mounted' });
+      expect(await disks.mounts()).toHaveLength(1);
+      await first.unmount({ uuid });
+      const stacked = await withProgram('mount', `mount ${other}; mount --bind ${mountpoint} ${mountpoint}`);
+      await expect(stacked.mount({ uuid, mountpoint })).rejects.toMatchObject({
+        reason: 'not-as-asked',
+        message: expect.stringContaining('2 times'),
+      });
+      expect(await disks.mounts()).toHaveLength(1);
+      await first.unmount({ uuid });
+      await rm(mountpoint, { recursive: true });
     });
 
     it('says what it could not undo', async () => {
