@@ -8,6 +8,15 @@ import { ExecRunner } from '~/privileged/exec-runner.js';
 import { Privileged, type PrivilegedOptions } from '~/privileged/privileged.js';
 
 const exec = promisify(execFile);
+/** Another version of util-linux to test with: a folder of programs. */
+const others = process.env['FELHOM_UTIL_LINUX'];
+const otherPrograms =
+  others === undefined
+    ? {}
+    : Object.fromEntries(
+        ['lsblk', 'blkid', 'findmnt', 'mount', 'umount'].map((name) => [name, join(others, name)]),
+      );
+
 const prefix = 'felhom-disks-';
 
 /** Why tests on real disks cannot run: not root, or the packages that are missing. */
@@ -54,6 +63,7 @@ export class Disks {
       fstab: this.fstab,
       allowTransports: ['loop'],
       ...options,
+      programs: { ...otherPrograms, ...options.programs },
     });
   }
 
@@ -167,17 +177,6 @@ export const signatures = {
     for (let at = 0; at < 256; at += 4) sum += BigInt(block.readUInt32LE(at));
     block.writeUInt32LE(Number(((sum & 0xffffffffn) + (sum >> 32n)) & 0xffffffffn), 216);
     return [[4096, block]];
-  },
-  zfs(): [at: number, bytes: Buffer][] {
-    return [0, 256].flatMap((label) =>
-      Array.from({ length: 8 }, (_each, index): [number, Buffer] => {
-        const block = Buffer.alloc(32);
-        block.writeBigUInt64LE(0x00bab10cn, 0);
-        block.writeBigUInt64LE(5000n, 8);
-        block.writeBigUInt64LE(BigInt(index + 1), 16);
-        return [(label + 128 + index) * 1024, block];
-      }),
-    );
   },
   /** A table of one partition. */
   partitions(): [at: number, bytes: Buffer][] {
