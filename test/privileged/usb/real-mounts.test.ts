@@ -4,7 +4,8 @@ import { copyFile, mkdir, readdir, stat, symlink, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { RefusedError } from '~/privileged/errors.js';
+import { NotRootError, RefusedError } from '~/privileged/errors.js';
+import { ExecRunner } from '~/privileged/exec-runner.js';
 import type { Privileged } from '~/privileged/privileged.js';
 import { MountError } from '~/privileged/usb/mount-error.js';
 import { Disks, kernelHas, lacking, signatures, uuidOf, write } from '../../support/disks.js';
@@ -381,5 +382,32 @@ describe.skipIf(missing !== '')(`real disks${missing === '' ? '' : ` (missing: $
       expect(await refusal(usb.unmount({ mountpoint: memory }))).toBe('not-usb');
       expect(await disks.mounts()).toHaveLength(2);
     });
+  });
+});
+
+const lacks = lacking('sudo');
+describe.skipIf(lacks !== '')(`real disks by sudo${lacks === '' ? '' : ` (missing: ${lacks})`}`, () => {
+  it('are mounted on a folder that is there, and unmounted; nothing is made', async () => {
+    const own = await Disks.make();
+    try {
+      const device = await own.attach(await own.formatted('one', 'mkfs.ext4', ['-q']));
+      const uuid = await uuidOf(device);
+      const words: string[] = [];
+      const bySudo = own.privileged({
+        runner: new ExecRunner({ mode: 'sudo' }),
+        audit: ({ command, argv }) => {
+          if (command === 'mount.mount') words.push(argv?.at(-1) ?? '');
+        },
+      }).usb;
+      const mountpoint = join(own.root, 'stick');
+      await expect(bySudo.mount({ uuid, mountpoint })).rejects.toThrow(NotRootError);
+      await mkdir(mountpoint);
+      expect(await bySudo.mount({ uuid, mountpoint })).toMatchObject({ device, mountpoint });
+      expect(words).toHaveLength(1);
+      expect(await bySudo.unmount({ uuid })).toMatchObject({ layers: 1 });
+      expect(await own.mounts()).toEqual([]);
+    } finally {
+      await own.end();
+    }
   });
 });
