@@ -148,5 +148,8 @@ describe.skipIf(missing !== '')(`persist${missing === '' ? '' : ` (missing: ${mi
       ['mount.unmount', undefined, undefined],
       ['fstab.forget', [disks.fstab, `${disks.fstab}.felhom-backup`], undefined],
     ]);
+    // And of what a change of files ran itself.
+    const put = events.find(({ command }) => command === 'fstab.put');
+    expect(put?.stdout).toMatch(/findmnt --verify --tab-file \/proc\/self\/fd\/3\/\.fstab\.felhom-new: 0\n/);
   });
 });
