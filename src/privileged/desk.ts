@@ -89,14 +89,18 @@ export class Desk {
         });
       return this.#carryOut(command, operation, options);
     };
-    const afterwards = () => this.#hands(operation, { ...options, signal: undefined }, false);
+    const without = (changes: boolean) =>
+      this.#hands(operation, { ...options, signal: undefined }, changes && mayChange);
     const attempt = <P>(maker: CommandMaker<P, ProcessCommand>, params: P) => carry(maker(params, site));
     return {
       site,
       signal,
       attempt,
       get afterwards() {
-        return afterwards();
+        return without(false);
+      },
+      get takingBack() {
+        return without(true);
       },
       run: async (maker, params) => {
         const command = maker(params, site);

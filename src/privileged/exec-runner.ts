@@ -77,11 +77,18 @@ export class ExecRunner implements Runner {
     const limit = new AbortController();
     const stop = this.#timers.after(command.timeout, () => limit.abort(tookTooLong(command)));
     const ends = signal === undefined ? limit.signal : AbortSignal.any([signal, limit.signal]);
+    // What it runs is its output: the audit gets no event of its own for that.
+    const ran: string[] = [];
     const value = await FileCommand.perform(command, {
       signal: ends,
-      run: (inner) => {
+      run: async (inner) => {
         if (inner.changes) throw new FenceError('a change of files runs only programs that read');
-        return this.run(inner, { signal: ends });
+        const finished = await this.run(inner, { signal: ends });
+        const { exitCode, stdout, stderr } = finished;
+        ran.push(
+          `${[inner.binary, ...inner.argv].join(' ')}: ${finished.signal ?? exitCode}\n${stdout}${stderr}`,
+        );
+        return finished;
       },
     }).finally(stop);
     const durationMs = this.#timers.now() - started;
@@ -89,7 +96,7 @@ export class ExecRunner implements Runner {
       exitCode: 0,
       signal: undefined,
       ended: undefined,
-      stdout: '',
+      stdout: ran.join('\n'),
       stderr: '',
       cut: false,
       durationMs,

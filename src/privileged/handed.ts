@@ -32,7 +32,8 @@ export async function openAll(command: ProcessCommand, by: 'inherited' | 'path')
     for (const [index, handed] of ProcessCommand.handedOf(command)) {
       const file = await openHanded(handed);
       files.push(file);
-      if (by === 'path') argv[index] = `/proc/${process.pid}/fd/${file.fd}`;
+      const entry = handed.kind === 'folder' && handed.entry !== undefined ? `/${handed.entry}` : '';
+      if (by === 'path') argv[index] = `/proc/${process.pid}/fd/${file.fd}${entry}`;
     }
   } catch (error) {
     await close();

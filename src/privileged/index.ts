@@ -39,7 +39,7 @@ export { type RecordedAnswer, RecordingRunner, type RecordingRunnerOptions } fro
 export type { Finished, Runner, RunOptions } from './runner.js';
 export type { SiteOptions, Transport } from './site.js';
 export type { DeviceUse, UsbDevice } from './usb/inventory.js';
-export type { UsbMounted, UsbMountParams } from './usb/mount.js';
+export type { UsbMounted, UsbMountParams } from './usb/mount-check.js';
 export { MountError } from './usb/mount-error.js';
 export type { MountReason } from './usb/mount-reasons.js';
 export type { Mount } from './usb/mount-table.js';

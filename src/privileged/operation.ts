@@ -26,6 +26,8 @@ export interface Hands {
   attempt<P>(maker: CommandMaker<P, ProcessCommand>, params: P): Promise<Finished>;
   /** The same for reading only, and whether the caller has aborted or not: to see what an end left behind. */
   readonly afterwards: Hands;
+  /** The same, whether the caller has aborted or not: to take back what an operation that ends has changed. */
+  readonly takingBack: Hands;
   /** Makes a change of files, and gives its result. */
   change<P>(maker: CommandMaker<P, FileCommand>, params: P): Promise<unknown>;
 }

@@ -28,28 +28,21 @@ export function parseProbe({ exitCode, stdout }: { exitCode: number | undefined;
   };
 }
 
-// Bytes beyond ASCII stand as `M-C`, which a label may also hold as it is: it is taken for bytes where they make up UTF-8.
+// Specials stand behind a backslash, bytes beyond ASCII behind `M-` or `M-^`. A label may also hold `M-` as it is: it is taken for bytes
+// only where all of them make up UTF-8.
 function plainValue(text: string): string {
-  const value = text.replaceAll(/\\(.)/g, '$1');
-  const bytes: number[] = [];
-  for (let at = 0; at < value.length; at += 1) {
-    const rest = value.slice(at);
-    const escaped = /^M-(\^?)([\x20-\x7f])/.exec(rest);
-    const control = /^\^([\x40-\x5f?])/.exec(rest);
-    const code = (escaped?.[2] ?? control?.[1])?.charCodeAt(0);
-    if (code === undefined) {
-      bytes.push(...Buffer.from(value[at] ?? ''));
-    } else if (escaped !== null) {
-      bytes.push((escaped[1] === '^' ? code ^ 0x40 : code) | 0x80);
-      at += escaped[0].length - 1;
-    } else {
-      bytes.push(code ^ 0x40);
-      at += 1;
-    }
+  const bytes: Buffer[] = [];
+  let plain = '';
+  for (const [word, control, special, high, escaped] of text.matchAll(
+    /M-(?:\^(.)|\\(.)|([\x20-\x7e]))|\\(.)|[\s\S]/gu,
+  )) {
+    plain += word.replace(/\\(.)/, '$1');
+    const code = control === undefined ? (special ?? high)?.charCodeAt(0) : control.charCodeAt(0) ^ 0x40;
+    bytes.push(code === undefined ? Buffer.from(escaped ?? word) : Buffer.of(code | 0x80));
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes));
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(bytes));
   } catch {
-    return value;
+    return plain;
   }
 }

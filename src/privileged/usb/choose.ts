@@ -126,7 +126,7 @@ function refuseUsedDisk(
     for (const use of other.uses) {
       if (use.kind === 'mounted') {
         const where = `${other.device} of the disk ${device.disk} is mounted at ${use.at}`;
-        if (ofTheSystem(use.at)) refuse('system-disk', `${where}: the host runs from it`);
+        if (!inside(use.at) && ofTheSystem(use.at)) refuse('system-disk', `${where}: the host runs from it`);
         if (other.device !== device.device && !inside(use.at))
           refuse('used-disk', `${where}, outside of ${site.mountRoots.join(', ')}`);
       } else if (other.device === device.device) continue;
@@ -139,6 +139,6 @@ function refuseUsedDisk(
 
 // Where a system has its own file systems: these folders, and what is below them.
 function ofTheSystem(path: string): boolean {
-  const places = ['/boot', '/efi', '/usr', '/var', '/etc', '/home', '/root', '/opt', '/nix', '/run', '/tmp'];
+  const places = ['/boot', '/efi', '/usr', '/var', '/etc', '/home', '/root', '/opt', '/nix'];
   return path === '/' || places.some((place) => path === place || path.startsWith(`${place}/`));
 }
