@@ -31,7 +31,7 @@ export interface SmartDevice {
 export interface SmartReport extends SmartFigures, Judgement {
   readonly state: SmartState;
   readonly device: SmartDevice;
-  /** `STANDBY`, `SLEEP`: of a disk that was left asleep. smartctl says SLEEP also of one that does not answer the question. */
+  /** Of a disk that was left asleep: `STANDBY`, or `SLEEP`, which smartctl also says of a device that does not answer at all. */
   readonly powerMode: string | undefined;
   readonly attributes: readonly AtaAttribute[];
   /** Undefined where the answer does not have it. */
@@ -68,10 +68,9 @@ export function parseSmartctl(output: string | Uint8Array, exitCode?: number): S
   };
   const powerMode = sleepOf(messages, code);
   if (powerMode !== undefined && !tellsHealth(json)) {
-    const text = `it is left asleep (${powerMode}): \`wake\` asks it all the same`;
     // The code is what was asked for, and none of its bits means anything.
     const plain = exit && { ...decodeSmartExit(0), code: exit.code };
-    return { ...common, exit: plain, state: 'asleep', powerMode, ...unknown({ code: 'asleep', text }) };
+    return { ...common, exit: plain, state: 'asleep', powerMode, ...unknown(whyAsleep(powerMode)) };
   }
   const judgement = judge({ json, exit, attributes, figures, messages });
   const base = { ...common, powerMode: undefined };
@@ -105,6 +104,16 @@ export function parseJson(program: string, output: string | Uint8Array): unknown
 
 function unknown(reason: SmartNote): Judgement {
   return { verdict: 'unknown', reasons: [reason], warnings: [] };
+}
+
+// A disk in SLEEP answers nothing, so smartctl takes for one whatever answers nothing: also a dead disk, and a bridge that passes nothing on.
+function whyAsleep(powerMode: string): SmartNote {
+  if (powerMode === 'SLEEP')
+    return {
+      code: 'asleep-or-silent',
+      text: 'it did not say whether it is awake: asleep (SLEEP), or unable to answer; `wake` asks it all the same',
+    };
+  return { code: 'asleep', text: `it is left asleep (${powerMode}); \`wake\` asks it all the same` };
 }
 
 // Exit code 3 is what this package asks for in this case; no failure has both of its bits.
