@@ -20,6 +20,9 @@ export { ExecRunner, type ExecRunnerOptions } from './exec-runner.js';
 export { HelperRunner, type HelperRunnerOptions } from './helper/helper-runner.js';
 export type { HelperFacts } from './helper/link.js';
 export { type HelperUnits, helperUnits } from './helper/units.js';
+export type { DoctorReport, Lack, OperationHealth, RunnerWay } from './host/doctor.js';
+export type { HostInfo, ToolInfo } from './host/host.js';
+export type { Tool } from './host/tools.js';
 export type { Cleaned } from './lxc/cleanup.js';
 export type { GoldenContainer } from './lxc/create.js';
 export {

@@ -1,6 +1,7 @@
 import type { CommandMaker } from './command.js';
 import * as block from './commands/block.js';
 import * as fstab from './commands/fstab.js';
+import * as host from './commands/host.js';
 import * as mount from './commands/mount.js';
 import * as pct from './commands/pct.js';
 import * as pve from './commands/pve.js';
@@ -9,7 +10,7 @@ import * as smart from './commands/smart.js';
 
 /** Every command there is, by name: what the root helper may be asked for, and what the fence is tested with. */
 export const commands: ReadonlyMap<string, CommandMaker<never>> = new Map(
-  [block, fstab, mount, pct, pve, sensors, smart]
+  [block, fstab, host, mount, pct, pve, sensors, smart]
     .flatMap((each) => Object.values(each) as CommandMaker<never>[])
     .map((maker) => [maker.commandName, maker]),
 );
