@@ -7,6 +7,8 @@ Usage
   felhom-agent console VMID [--node NODE]                the terminal of VMID; leave it by Ctrl-] q
   felhom-agent trust HOST[:PORT]                         show a host's certificate, to pin it
   felhom-agent role --for PURPOSE [--user USER]          print the pveum lines of the least role
+  felhom-agent host smart [DEVICE] [--wake]              the health of this host's disks, or of one
+  felhom-agent host sensors|info|doctor                  its sensors; what it is; what can be done here
   felhom-agent --selftest --simulate                     try it without a host
   felhom-agent simulate [--port N] [--version 8.4]       a simulated host, until Ctrl-C
   felhom-agent privd [--socket PATH]                     the root helper, as root: docs/privileged.md
@@ -20,6 +22,9 @@ Options
   --for PURPOSE      of role: selftest, task, backup, or all (what --selftest lists)
   --user USER        of role: USER@REALM!TOKENID (felhom@pve!agent), without a secret; or USER@REALM
   --storage, --pool  of role: only there, as --vmid and --node
+  --runner WAY       of host: direct (as root) or sudo; what fits if left out
+  --type TYPE        of host smart: smartctl's -d, for USB bridges and RAID: sat, sntjmicron, megaraid,0
+  --wake             of host smart: ask a disk that sleeps, too; it is left asleep otherwise
   --simulate         against a simulated host in this process, over real HTTPS
   --port, --host     of simulate: where it listens; a free port of 127.0.0.1 if left out
   --nodes, --seed    of simulate: a cluster of so many nodes; other random numbers
@@ -58,4 +63,6 @@ Exit codes
   0  all is well; warnings are allowed
   1  a check failed, or the round trip was interrupted (what it made was removed, or is named)
   2  wrong usage or configuration
-  3  the host cannot be reached, or is not trusted`;
+  3  the host cannot be reached, or is not trusted
+  of host smart: 1 a disk is failing, 3 a disk cannot be read or gives no verdict; asleep is 0
+  of host sensors: 1 an alarm; of host doctor: 1 something is missing; of both and info: 3 not run`;
