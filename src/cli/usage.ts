@@ -65,4 +65,4 @@ Exit codes
   2  wrong usage or configuration
   3  the host cannot be reached, or is not trusted
   of host smart: 1 a disk is failing, 3 a disk cannot be read or gives no verdict; asleep is 0
-  of host sensors: 1 an alarm; of host doctor: 1 something is missing; of both and info: 3 not run`;
+  of host sensors: 1 an alarm; of host doctor: 1 something is missing`;
