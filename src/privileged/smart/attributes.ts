@@ -32,11 +32,19 @@ export function attributesOf(json: unknown): AtaAttribute[] {
         worst: numberOf(at(row, 'worst')),
         threshold,
         below: belowOf(textOf(at(row, 'when_failed')), at(row, 'when_failed'), value, threshold),
-        prefailure: flagOf(at(row, 'flags', 'prefailure')) ?? false,
+        prefailure: isPrefailure(at(row, 'flags')),
         raw: typeof raw === 'number' ? String(raw) : textOf(raw),
       },
     ];
   });
+}
+
+function isPrefailure(flags: unknown): boolean {
+  const said = flagOf(at(flags, 'prefailure'));
+  return (
+    said ??
+    (textOf(at(flags, 'string'))?.startsWith('P') === true || ((numberOf(at(flags, 'value')) ?? 0) & 1) === 1)
+  );
 }
 
 // An empty text is smartctl's own "never"; without one, what it would have looked at decides.
@@ -54,7 +62,9 @@ function belowOf(
 /** The number that a raw value begins with: `12 (3 0)` is 12 and two others. Not of `0x…`, `1/2`, or several in a row. */
 export function leadingCount(attribute: AtaAttribute | undefined): number | undefined {
   const found = /^(\d+)(?= ?\(|$)/.exec(attribute?.raw ?? '')?.[1];
-  return found === undefined ? undefined : countOf(Number(found));
+  const count = found === undefined ? undefined : countOf(Number(found));
+  // Beyond this, other values are packed in.
+  return count !== undefined && count < 2 ** 32 ? count : undefined;
 }
 
 /** Whole hours, of any of the forms that `Power_On_…` has: `2725 (151 234 0)`, `31h+12m+30.120s`, minutes, half minutes, seconds. */

@@ -474,6 +474,19 @@ describe('the figures', () => {
     });
   });
 
+  it('of an attribute without flags or a text for its raw value, what is sure', () => {
+    const row = { id: 5, name: 'Reallocated_Sector_Ct', value: 1, thresh: 10, when_failed: 'now' };
+    const of = (more: object) =>
+      parseSmartctl(ata({ more: { ata_smart_attributes: { table: [{ ...row, ...more }] } } }));
+    expect(of({ raw: { value: 12 } })).toMatchObject({ verdict: 'passed', reallocated: 12 });
+    expect(of({ flags: { string: 'PO--CK ' } })).toMatchObject({
+      verdict: 'failing',
+      reallocated: undefined,
+    });
+    expect(of({ flags: { value: 51 } })).toMatchObject({ verdict: 'failing' });
+    expect(of({ raw: { value: 210_454_708_252 } }).reallocated).toBeUndefined();
+  });
+
   it('all bits set is no count', () => {
     expect(
       parseSmartctl(scsi({ more: { scsi_grown_defect_list: 0xffff_ffff } })).reallocated,

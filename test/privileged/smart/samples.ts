@@ -10,15 +10,7 @@ interface Row {
   raw?: string;
 }
 
-export function attribute({
-  id,
-  name,
-  value = 100,
-  thresh = 0,
-  prefailure = false,
-  raw = '0',
-  ...more
-}: Row) {
+function attribute({ id, name, value = 100, thresh = 0, prefailure = false, raw = '0', ...more }: Row) {
   const flags = { value: prefailure ? 1 : 2, prefailure };
   const packed = { value: Number.parseInt(raw, 10) * 65_537, string: raw };
   return { id, name, value, worst: value, thresh, when_failed: '', ...more, flags, raw: packed };
