@@ -1,6 +1,7 @@
+import type { Command } from '../privileged/command.js';
 import { ExecRunner } from '../privileged/exec-runner.js';
+import { HelperRunner } from '../privileged/helper/helper-runner.js';
 import { Privileged } from '../privileged/privileged.js';
-import type { Runner } from '../privileged/runner.js';
 import type { SiteOptions } from '../privileged/site.js';
 import type { SmartReport } from '../privileged/smart/report.js';
 
@@ -8,21 +9,40 @@ export type { DoctorReport, Lack } from '../privileged/host/doctor.js';
 export type { HostInfo } from '../privileged/host/host.js';
 export type { SensorReading } from '../privileged/sensors/readings.js';
 export type { SensorsReport } from '../privileged/sensors/sensors.js';
-export type { SiteOptions, SmartReport };
+export type { UsbDevice } from '../privileged/usb/inventory.js';
+export type { UsbMounted, UsbMountParams } from '../privileged/usb/mount.js';
+export type { FsType } from '../privileged/usb/params.js';
+export type { UsbStatus } from '../privileged/usb/status.js';
+export type { UsbUnmounted, UsbUnmountParams } from '../privileged/usb/unmount.js';
+export type { Command, SiteOptions, SmartReport };
 
 /** How commands become root. Left out: as root where this process is root, with sudo elsewhere. */
-export type HostRunner = 'direct' | 'sudo';
+export type HostRunner = 'direct' | 'sudo' | 'helper';
 
-/** The root command line of this host. @throws ParamsError */
-export function openHost(wish: {
-  runner: HostRunner | undefined;
-  site?: SiteOptions | undefined;
-}): Privileged {
-  return new Privileged({ ...wish.site, runner: runnerOf(wish.runner), requester: 'felhom-agent' });
+export interface HostWish {
+  readonly runner: HostRunner | undefined;
+  /** Of the root helper. */
+  readonly socket: string | undefined;
+  readonly site?: SiteOptions | undefined;
 }
 
-function runnerOf(runner: HostRunner | undefined): Runner {
-  return new ExecRunner(runner === undefined ? {} : { mode: runner });
+/** The root command line of this host, for a while. */
+export interface OpenHost {
+  readonly privileged: Privileged;
+  close(): void;
+}
+
+/** @throws ParamsError */
+export function openHost({ runner, socket, site }: HostWish): OpenHost {
+  const open = (made: ExecRunner | HelperRunner, close: () => void): OpenHost => ({
+    privileged: new Privileged({ ...site, runner: made, requester: 'felhom-agent' }),
+    close,
+  });
+  if (runner === 'helper') {
+    const helper = new HelperRunner(socket === undefined ? {} : { socket });
+    return open(helper, () => helper.close());
+  }
+  return open(new ExecRunner(runner === undefined ? {} : { mode: runner }), () => {});
 }
 
 /** A disk, and what it says; or why nothing came of asking. */

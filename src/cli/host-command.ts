@@ -1,31 +1,33 @@
 import { diskHealth, openHost } from '../agent/host.js';
 import { type ExitCode, exitCode } from './exit-code.js';
-import type { HostOptions, HostTask } from './host-args.js';
+import type { HostOptions, HostTask, UsbTask } from './host-args.js';
 import { Interruption } from './interruption.js';
 import type { Surroundings } from './run.js';
 import { showDoctor, showInfo } from './show-host.js';
 import { showJson } from './show-json.js';
 import { showSensors } from './show-sensors.js';
 import { codeOfDisks, showDisks } from './show-smart.js';
+import { type Answer, usbCommand } from './usb-command.js';
 import type { Writer } from './writer.js';
 
 /** `host`: what root does on the machine that this runs on. */
 export async function hostCommand(
-  { runner, json, task }: HostOptions & { task: HostTask },
+  { runner, socket, json, task }: HostOptions & { task: HostTask },
   writer: Writer,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const privileged = openHost({ runner, site: surroundings.site });
+  const { privileged, close } = openHost({ runner, socket, site: surroundings.site });
   const interruption = new Interruption(surroundings.signals, writer, () =>
     surroundings.exit(exitCode.failed),
   );
   const { signal } = interruption;
   try {
-    const answer = <T extends object>(code: ExitCode, fields: T, show: () => void): ExitCode => {
+    const answer: Answer = (code, fields, show) => {
       if (json) showJson(writer, code, { ok: code === exitCode.ok, ...fields });
       else show();
       return code;
     };
+    if (isUsb(task)) return await usbCommand(privileged, task, { writer, signal, answer });
     if (task.what === 'smart') {
       const disks = await diskHealth(privileged, task.wish, signal);
       return answer(codeOfDisks(disks), { disks: disks.map(plain) }, () => showDisks(writer, disks));
@@ -43,7 +45,12 @@ export async function hostCommand(
     return answer(report.ok ? exitCode.ok : exitCode.failed, report, () => showDoctor(writer, report));
   } finally {
     interruption.close();
+    close();
   }
+}
+
+function isUsb(task: HostTask): task is UsbTask {
+  return task.what.startsWith('usb-');
 }
 
 /** An error as data: JSON knows none. */

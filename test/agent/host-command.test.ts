@@ -191,8 +191,8 @@ describe('felhom-agent host', () => {
   });
 
   it.each([
-    ['host', /one of smart, sensors/],
-    ['host nothing', /one of smart, sensors/],
+    ['host', /one of smart, sensors, usb/],
+    ['host nothing', /one of smart, sensors, usb/],
     ['host smart /dev/sda /dev/sdb', /one device, or none/],
     ['host smart --type sat', /--type needs a device/],
     ['host sensors --wake', /--wake does not go with `host sensors`/],
