@@ -117,6 +117,9 @@ class Trial {
     for (const target of this.#targets) {
       const { params } = target.sample;
       const good = await target.make(structuredClone(params));
+      // What a flag among the parameters may make of it is as good.
+      for (const other of target.sample.alike ?? [])
+        good.push(...(await target.make({ ...params, ...other })));
       if (good.length === 0) this.report.missing.push(`${target.name}: its good case runs nothing`);
       if (target.sample.argv !== undefined) this.#assertExact(target, good);
       this.report.targets += 1;

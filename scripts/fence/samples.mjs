@@ -1,6 +1,7 @@
 // Good parameters of every command, with the arguments that they make, and of every operation, with what its programs would say.
 // `texts` names arguments that are free text for people, by index.
 
+import { healthCommands, healthOperations } from './health-samples.mjs';
 import { operationSamples } from './operation-samples.mjs';
 
 const uuid = '6a2b9c1e-4f7d-4c3a-9b1e-0d5f8a7c6b21';
@@ -73,6 +74,7 @@ export function samplesFor(mnt) {
   const backupPoint = `${mnt}/backup`;
   return {
     commands: {
+      ...healthCommands,
       'block.list': [
         {
           params: {},
@@ -211,6 +213,9 @@ export function samplesFor(mnt) {
       'rootfs.unmount': [{ params: { vmid: 300 }, argv: ['/var/lib/lxc/300/rootfs'] }],
       'loop.list': [{ params: {}, argv: ['--json', '--list', '--output', 'NAME,BACK-FILE'] }],
     },
-    operations: operationSamples({ mnt, uuid, container, template, backup, description }),
+    operations: {
+      ...operationSamples({ mnt, uuid, container, template, backup, description }),
+      ...healthOperations,
+    },
   };
 }

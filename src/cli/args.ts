@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type HostCommand, parseHost } from './host-args.js';
 import { checkOption, text } from './option-checks.js';
 import { type PrivdCommand, parsePrivd } from './privd-args.js';
 import { readRole } from './role-args.js';
@@ -12,6 +13,7 @@ export { UsageError };
 export type Command =
   | SimulateCommand
   | PrivdCommand
+  | HostCommand
   | { kind: 'version' }
   | { kind: 'trust'; host: string; json: boolean }
   | { kind: 'role'; wish: RoleWish; json: boolean }
@@ -43,6 +45,7 @@ const options = {
 
 /** @throws UsageError that says what is wrong and what would be right. */
 export function parseCommand(argv: readonly string[]): Command {
+  if (argv[0] === 'host') return parseHost(argv.slice(1));
   // It has a --version of its own.
   if (argv[0] === 'simulate') return parseSimulate(argv.slice(1));
   if (argv[0] === 'privd') return parsePrivd(argv.slice(1));
@@ -125,6 +128,7 @@ function refuse(
 function explainWord(word: string, afterSelftest: boolean): string {
   if (word === 'task' && afterSelftest) return 'write --selftest=task, with `=`';
   if (word === 'selftest' || word === 'help' || word === 'version') return `write --${word}, with two dashes`;
+  if (word === 'host') return '`host` comes first: felhom-agent host smart';
   if (word === 'simulate') return '`simulate` comes first: felhom-agent simulate --port 8006';
   if (word === 'privd') return '`privd` comes first: felhom-agent privd --socket PATH';
   return 'unexpected word: the commands are `trust HOST[:PORT]`, `role --for PURPOSE`, `console VMID`, `sudoers` and `simulate`; everything else are options';

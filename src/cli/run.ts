@@ -1,6 +1,7 @@
 import type { Environment } from '../agent/config-env.js';
 import type { Terminal } from '../agent/console.js';
 import { isPveError } from '../agent/explain.js';
+import type { SiteOptions } from '../agent/host.js';
 import { type Command, parseCommand, UsageError } from './args.js';
 import { codeOfError, type ExitCode, exitCode } from './exit-code.js';
 import type { SignalSource } from './interruption.js';
@@ -19,6 +20,8 @@ export interface Surroundings {
   signals: SignalSource;
   /** The terminal that the user sits at; undefined where input or output is none. */
   terminal?: Terminal | undefined;
+  /** Where the programs and files of this host are, for tests; the usual places if left out. */
+  site?: SiteOptions | undefined;
   /** Ends the program at once. */
   exit(code: ExitCode): void;
 }
@@ -53,6 +56,10 @@ async function carryOut(command: Command, writer: Writer, surroundings: Surround
   if (command.kind === 'sudoers') {
     const { sudoersCommand } = await import('./sudoers-command.js');
     return sudoersCommand(command.user, command.json, writer);
+  }
+  if (command.kind === 'host') {
+    const { hostCommand } = await import('./host-command.js');
+    return hostCommand(command, writer, surroundings);
   }
   if (command.kind === 'simulate') {
     const { simulateCommand } = await import('./simulate-command.js');

@@ -8,6 +8,12 @@ Usage
   felhom-agent trust HOST[:PORT]                         show a host's certificate, to pin it
   felhom-agent role --for PURPOSE [--user USER]          print the pveum lines of the least role
   felhom-agent sudoers [--user NAME]                     print what a service user needs of sudo
+  felhom-agent host smart [DEVICE] [--wake]              the health of this host's disks, or of one
+  felhom-agent host sensors|info|doctor                  sensors; what it is; what can be done
+  felhom-agent host usb list [--all]                     disks at USB, with their UUIDs
+  felhom-agent host usb mount UUID FOLDER [--persist] [--fs TYPE] [--read-only] [--dry-run]
+  felhom-agent host usb unmount UUID|FOLDER [--forget] [--dry-run]
+  felhom-agent host usb status UUID|FOLDER               where it is, and whether it comes back
   felhom-agent --selftest --simulate                     try it without a host
   felhom-agent simulate [--port N] [--version 8.4]       a simulated host, until Ctrl-C
   felhom-agent privd [--socket PATH]                     the root helper: docs/privileged.md
@@ -22,6 +28,15 @@ Options
   --user USER        of role: USER@REALM!TOKENID (felhom@pve!agent), without a secret; or USER@REALM
                      of sudoers: a user of this host (felhom-agent)
   --storage, --pool  of role: only there, as --vmid and --node
+  --runner WAY       of host: direct (as root), sudo or helper (felhom-agent privd); direct for
+                     root and sudo for others if left out
+  --socket PATH      of host: the root helper's socket, in place of the usual one
+  --type TYPE        of host smart: smartctl's -d, for USB bridges and RAID (sat, megaraid,0)
+  --wake             of host smart: ask a disk that sleeps, too; it is left asleep otherwise
+  --persist          of host usb mount: also when the host starts (fstab); --forget ends that
+  --fs, --read-only  of host usb mount: what has to be on it; for reading only
+  --all              of host usb list: every block device
+  --dry-run          of host usb: show the commands and files, and change nothing
   --simulate         against a simulated host in this process, over real HTTPS
   --port, --host     of simulate: where it listens; a free port of 127.0.0.1 if left out
   --nodes, --seed    of simulate: a cluster of so many nodes; other random numbers
@@ -60,4 +75,6 @@ Exit codes
   0  all is well; warnings are allowed
   1  a check failed, or the round trip was interrupted (what it made was removed, or is named)
   2  wrong usage or configuration
-  3  the host cannot be reached, or is not trusted`;
+  3  the host cannot be reached, or is not trusted
+  of host smart: 1 a disk is failing, 3 a disk cannot be read or gives no verdict; asleep is 0
+  of host sensors: 1 an alarm; of host doctor: 1 something is missing`;

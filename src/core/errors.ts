@@ -33,6 +33,7 @@ export type PveErrorCode =
   | 'PVE_START'
   | 'PVE_PROGRAM_MISSING'
   | 'PVE_COMMAND'
+  | 'PVE_OUTPUT'
   | 'PVE_REFUSED'
   | 'PVE_CONTAINER_FAULT'
   | 'PVE_LEFT_BEHIND'

@@ -205,3 +205,17 @@ export class HelperError extends PrivilegedError {
     this.command = facts.command;
   }
 }
+
+/** A program printed something that cannot be understood. */
+export class OutputError extends PrivilegedError {
+  readonly code = 'PVE_OUTPUT';
+  readonly program: string;
+  /** The start of what it printed. */
+  readonly output: string;
+
+  constructor(program: string, what: string, output: string, facts: { cause?: unknown; hint?: string } = {}) {
+    super(`${program} printed ${what}`, facts);
+    this.program = program;
+    this.output = output.slice(0, 1000);
+  }
+}

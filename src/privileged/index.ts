@@ -9,6 +9,7 @@ export {
   type HelperReason,
   MissingProgramError,
   NotRootError,
+  OutputError,
   PrivilegedError,
   RefusedError,
   StartError,
@@ -19,6 +20,9 @@ export { ExecRunner, type ExecRunnerOptions } from './exec-runner.js';
 export { HelperRunner, type HelperRunnerOptions } from './helper/helper-runner.js';
 export type { HelperFacts } from './helper/link.js';
 export { type HelperUnits, helperUnits } from './helper/units.js';
+export type { DoctorReport, Lack, OperationHealth, RunnerWay } from './host/doctor.js';
+export type { HostInfo, ToolInfo } from './host/host.js';
+export type { Tool } from './host/tools.js';
 export type { Cleaned } from './lxc/cleanup.js';
 export type { GoldenContainer } from './lxc/create.js';
 export {
@@ -37,7 +41,16 @@ export { Privileged, type PrivilegedOptions } from './privileged.js';
 export { type Program, programs } from './programs.js';
 export { type RecordedAnswer, RecordingRunner, type RecordingRunnerOptions } from './recording-runner.js';
 export type { Finished, Runner, RunOptions } from './runner.js';
+export { parseSensors } from './sensors/parse-sensors.js';
+export type { SensorKind, SensorReading } from './sensors/readings.js';
+export type { SensorsReport } from './sensors/sensors.js';
 export type { SiteOptions, Transport } from './site.js';
+export type { AtaAttribute } from './smart/attributes.js';
+export { decodeSmartExit, type SmartExit } from './smart/exit-status.js';
+export type { SmartFigures } from './smart/figures.js';
+export type { SmartNote, SmartVerdict } from './smart/judgement.js';
+export { parseSmartctl, type SmartDevice, type SmartReport, type SmartState } from './smart/report.js';
+export { parseSmartctlScan, type SmartScanEntry } from './smart/scan.js';
 export type { DeviceUse, UsbDevice } from './usb/inventory.js';
 export type { UsbMounted, UsbMountParams } from './usb/mount-check.js';
 export { MountError } from './usb/mount-error.js';

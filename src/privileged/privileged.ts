@@ -1,9 +1,11 @@
 import type { Audit } from './audit.js';
 import { Desk } from './desk.js';
 import { ExecRunner } from './exec-runner.js';
+import { type DoctorReport, examine, probe } from './host/doctor.js';
+import type { CallOptions } from './operation.js';
 import type { Runner } from './runner.js';
 import { type SiteOptions, siteOf } from './site.js';
-import { type Bound, bindTable, type Planned, tables } from './tables.js';
+import { type Bound, bindTable, operationNames, type Planned, tables } from './tables.js';
 
 type Tables = typeof tables;
 
@@ -40,10 +42,13 @@ export class Privileged {
   readonly host: Bound<Tables['host']>;
   /** The same operations, told instead of done: the exact commands and files, to look at before `execute()`. */
   readonly plan: Planned<Tables>;
+  readonly #examine: (options: CallOptions) => Promise<DoctorReport>;
 
   /** @throws ParamsError that names every wrong option */
   constructor({ runner = new ExecRunner(), audit, requester, ...site }: PrivilegedOptions = {}) {
     const desk = new Desk({ site: siteOf(site), runner, audit, requester });
+    this.#examine = (options) =>
+      examine(desk.site, runner, operationNames(tables), () => desk.perform(probe, {}, options));
     const bound = bindTable(tables, (operation, params, options) =>
       desk.perform(operation, params, options),
     ) as Bound<Tables>;
@@ -55,5 +60,13 @@ export class Privileged {
     this.plan = bindTable(tables, (operation, params, options) =>
       desk.plan(operation, params, options),
     ) as Planned<Tables>;
+  }
+
+  /**
+   * Says of every operation beforehand what it lacks on this host: programs, with the packages that bring them, and the rights of root.
+   * Changes nothing. With sudo it finds out whether sudo works, not whether it allows each command.
+   */
+  doctor(options: CallOptions = {}): Promise<DoctorReport> {
+    return this.#examine(options);
   }
 }

@@ -27,6 +27,8 @@ export interface SiteOptions {
    * attached as devices: for tests.
    */
   allowTransports?: readonly Transport[];
+  /** Where the kernel has its sensors. Default `/sys/class/hwmon`. */
+  hwmon?: string;
   /** Programs that are elsewhere than on Debian: absolute paths. */
   programs?: Partial<Record<Program, string>>;
 }
@@ -35,6 +37,7 @@ export interface Site {
   readonly mountRoots: readonly string[];
   readonly fstab: string;
   readonly allowTransports: readonly Transport[];
+  readonly hwmon: string;
   readonly programs: Readonly<Record<Program, string>>;
 }
 
@@ -43,11 +46,13 @@ export function siteOf({
   mountRoots = ['/mnt'],
   fstab = '/etc/fstab',
   allowTransports = ['usb'],
+  hwmon = '/sys/class/hwmon',
   programs: others = {},
 }: SiteOptions = {}): Site {
   const paths: [string, unknown][] = [
     ...mountRoots.map((path, index): [string, unknown] => [`mountRoots.${index}`, path]),
     ['fstab', fstab],
+    ['hwmon', hwmon],
     ...Object.entries(others).map(([name, path]): [string, unknown] => [`programs.${name}`, path]),
   ];
   const issues = paths
@@ -67,7 +72,13 @@ export function siteOf({
   const wrong = [...issues, ...unknown, ...foreign];
   if (wrong.length > 0) throw new ParamsError(wrong);
   const usual = Object.fromEntries(Object.entries(programs).map(([name, { binary }]) => [name, binary]));
-  return { mountRoots, fstab, allowTransports, programs: { ...usual, ...others } as Record<Program, string> };
+  return {
+    mountRoots,
+    fstab,
+    allowTransports,
+    hwmon,
+    programs: { ...usual, ...others } as Record<Program, string>,
+  };
 }
 
 function isPlainPath(path: unknown): boolean {

@@ -45,6 +45,13 @@ export function bindTable<T extends object>(
   );
 }
 
+/** The names of all operations of a table. */
+export function operationNames(table: object): string[] {
+  return Object.values(table as Table).flatMap((entry) =>
+    isOperation(entry) ? [entry.name] : operationNames(entry),
+  );
+}
+
 function isOperation(entry: AnyOperation | Table): entry is AnyOperation {
   return typeof (entry as Partial<AnyOperation>).prepare === 'function';
 }

@@ -181,6 +181,16 @@ describe('the command line', () => {
       'host',
       'seed',
       'nodes',
+      'runner',
+      'socket',
+      'type',
+      'wake',
+      'fs',
+      'persist',
+      'read-only',
+      'forget',
+      'dry-run',
+      'all',
     ])
       expect(usage).toContain(`--${name}`);
   });

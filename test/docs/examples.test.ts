@@ -21,6 +21,7 @@ it.each([
   ['docs/testing.md', 'testing/provision.sh'],
   ['docs/root-host.md', 'test-root-tools.ts'],
   ['docs/observability.md', 'trace-calls.ts'],
+  ['docs/disks-and-sensors.md', 'disk-health.ts'],
 ])('%s shows examples/%s in full', (page, example) => {
   const language = extname(example).slice(1).replace('mjs', 'js');
   expect(read(page)).toContain(`\`\`\`${language}\n${read(`examples/${example}`).trimEnd()}\n\`\`\`\n`);

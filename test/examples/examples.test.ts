@@ -39,6 +39,8 @@ const expected: Readonly<Record<string, RegExp>> = {
     /features: nesting=1,keyctl=1\npct says: 100 running web, .*300 stopped nested\n\/dev\/sdb: BACKUP \(ext4\), pulled out: not a block device$/,
   'golden-container.ts':
     /^create 300 local:vztmpl\/alpine\S+ --hostname golden --unprivileged 1 --features nesting=1,keyctl=1 --rootfs local:1 --mp0 \/srv\/images,mp=\/images,ro=1 --password\n[\s\S]*\| extracting archive[\s\S]*300: stopped, warnings: 0\nfeatures: nesting keyctl fuse pending: 0\nthe API says: nesting=1,keyctl=1,fuse=1$/,
+  'disk-health.ts':
+    /\/dev\/sda: unknown \(asleep\)\n[\s\S]*\/dev\/sdb: failing \(read\)\n {2}the disk says that it is failing; 8 sectors pending, 31 °C\n\/dev\/sdc: unknown \(unreadable\)\nasked by itself: failing\nwarmest: Package id 0, 47 °C \(limit 102\)\nsmart.read can be done: true$/,
   'trace-calls.ts': /^GET \/nodes\/\{node\}\/lxc 200$/,
   'wait-for-many.ts': /1 ended well\nfailed: .*example-none.*\nthe first one: ok$/,
   'test-without-proxmox.ts': /100 \S+ running demo-felhom/,
