@@ -55,7 +55,7 @@ export class AppendFile<S> {
   #lead: Buffer;
   #state: S;
   #waiting = 0;
-  #running: Promise<void> | undefined;
+  #running = false;
   #broken: StateError | undefined;
 
   constructor(options: Options<S>) {
@@ -134,9 +134,9 @@ export class AppendFile<S> {
 
   #add(job: Job<S>): void {
     this.#queue.push(job);
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
+    if (this.#running) return;
+    this.#running = true;
+    void this.#run();
   }
 
   async #run(): Promise<void> {
@@ -156,6 +156,8 @@ export class AppendFile<S> {
       }
       await this.#writeBatch(batch);
     }
+    // Not a moment later: what is added from here on starts the next run.
+    this.#running = false;
   }
 
   async #writeBatch(batch: Item<S>[]): Promise<void> {

@@ -45,10 +45,10 @@ export class StateLockedError extends PveError {
   readonly code = 'PVE_STATE_LOCKED';
   readonly folder: string;
 
-  constructor(folder: string, held: string, options: { cause?: unknown } = {}) {
+  constructor(folder: string, options: { cause?: unknown } = {}) {
     super(`${folder} is in use by another felhom-agent`, {
       ...options,
-      hint: `\`fuser -v ${held}\` names the process. The lock goes with it: there is nothing to delete.`,
+      hint: '`ss -xlp | grep lock-` names the process. The lock ends with it: there is nothing to delete.',
     });
     this.folder = folder;
   }
