@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { readAudit } from './audit-args.js';
+import type { AuditWish } from './audit-command.js';
 import { checkOption, text } from './option-checks.js';
 import { type PrivdCommand, parsePrivd } from './privd-args.js';
 import { readRole } from './role-args.js';
@@ -15,6 +17,7 @@ export type Command =
   | { kind: 'version' }
   | { kind: 'trust'; host: string; json: boolean }
   | { kind: 'role'; wish: RoleWish; json: boolean }
+  | { kind: 'audit'; wish: AuditWish; json: boolean }
   | ({ kind: 'console'; vmid: number; node: string | undefined } & HostOptions)
   | ({ kind: 'selftest' } & HostOptions)
   | ({ kind: 'task'; vmid: number | undefined; node: string | undefined } & HostOptions);
@@ -34,6 +37,7 @@ const options = {
   storage: { type: 'string' },
   pool: { type: 'string' },
   user: { type: 'string' },
+  anchor: { type: 'string' },
   config: { type: 'string', short: 'c' },
   json: { type: 'boolean' },
   version: { type: 'boolean', short: 'V' },
@@ -79,6 +83,10 @@ export function parseCommand(argv: readonly string[]): Command {
     });
     return { kind: 'role', wish: { ...wish, places: { ...places, ...wish.places } }, json };
   }
+  if (word === 'audit') {
+    refuse(given, ['anchor', 'json'], '`audit`');
+    return { kind: 'audit', wish: readAudit(rest, text(values.anchor)), json };
+  }
   if (word !== undefined && word !== 'console')
     throw new UsageError(explainWord(word, values.selftest !== undefined));
   const host = { config: text(values.config), simulate: values.simulate === true, json };
@@ -122,7 +130,7 @@ function explainWord(word: string, afterSelftest: boolean): string {
   if (word === 'selftest' || word === 'help' || word === 'version') return `write --${word}, with two dashes`;
   if (word === 'simulate') return '`simulate` comes first: felhom-agent simulate --port 8006';
   if (word === 'privd') return '`privd` comes first: felhom-agent privd --socket PATH';
-  return 'unexpected word: the commands are `trust HOST[:PORT]`, `role --for PURPOSE`, `console VMID` and `simulate`; everything else are options';
+  return 'unexpected word: the commands are `trust HOST[:PORT]`, `role --for PURPOSE`, `console VMID`, `audit verify FILE` and `simulate`; everything else are options';
 }
 
 function readVmid(value: string | undefined, where = '--vmid'): number | undefined {

@@ -7,6 +7,7 @@ Usage
   felhom-agent console VMID [--node NODE]                the terminal of VMID; leave it by Ctrl-] q
   felhom-agent trust HOST[:PORT]                         show a host's certificate, to pin it
   felhom-agent role --for PURPOSE [--user USER]          print the pveum lines of the least role
+  felhom-agent audit verify FILE... [--anchor FILE]      follow the chain of an audit log
   felhom-agent --selftest --simulate                     try it without a host
   felhom-agent simulate [--port N] [--version 8.4]       a simulated host, until Ctrl-C
   felhom-agent privd [--socket PATH]                     the root helper, as root: docs/privileged.md
@@ -20,6 +21,7 @@ Options
   --for PURPOSE      of role: selftest, task, backup, or all (what --selftest lists)
   --user USER        of role: USER@REALM!TOKENID (felhom@pve!agent), without a secret; or USER@REALM
   --storage, --pool  of role: only there, as --vmid and --node
+  --anchor FILE      of audit: where the agent keeps how far its log had come
   --simulate         against a simulated host in this process, over real HTTPS
   --port, --host     of simulate: where it listens; a free port of 127.0.0.1 if left out
   --nodes, --seed    of simulate: a cluster of so many nodes; other random numbers

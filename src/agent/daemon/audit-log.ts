@@ -62,14 +62,12 @@ export class AuditLog {
       await files.makeFolder(folder);
       await files.makeFolder(dirname(place));
       const { anchor, head: anchored } = await AuditAnchor.open(files, place);
-      const last = (await files.list(folder))
-        .filter((name) => pattern.test(name))
-        .sort()
-        .at(-1);
-      const path = join(folder, last ?? nameOf(1));
+      const names = (await files.list(folder)).filter((name) => pattern.test(name)).sort();
+      const path = join(folder, names.at(-1) ?? nameOf(1));
       const file = await files.open(path);
       await files.syncFolder(folder);
-      const end = await endOf(files, path, file, anchored);
+      const before = () => headBefore(files, folder, names.slice(0, -1));
+      const end = await endOf(files, path, file, before, anchored);
       const lines = new AppendFile<AuditHead>({
         path,
         file,

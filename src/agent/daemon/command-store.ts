@@ -38,6 +38,8 @@ export class CommandStore {
   readonly #unsaved = new Map<string, CommandResult>();
   /** Length of the journal after it was compacted last. */
   #compacted = 0;
+  /** Ids that are in the journal and forgotten. */
+  #forgotten = 0;
 
   private constructor(journal: Journal, state: CommandState, options: CommandStoreOptions) {
     this.#journal = journal;
@@ -205,6 +207,7 @@ export class CommandStore {
   async expire(): Promise<number> {
     const { now, tombstoneMs = 25 * hour, compactBytes = 8 << 20 } = this.#options;
     const count = this.#state.forget(now() - tombstoneMs);
+    this.#forgotten += count;
     if (this.#journal.size > Math.max(compactBytes, 2 * this.#compacted)) await this.compact();
     return count;
   }
@@ -214,6 +217,7 @@ export class CommandStore {
     const runs = this.#live.size + this.#state.entries('started').length + this.#unsaved.size;
     await this.#journal.compact(() => this.#state.snapshot(), runs === 0);
     this.#compacted = this.#journal.size;
+    this.#forgotten = 0;
   }
 
   get(id: string): CommandEntry | undefined {
@@ -278,7 +282,8 @@ export class CommandStore {
       await this.#write(record, 'work');
     } catch (error) {
       const full = error instanceof JournalFullError && error.why === 'cap';
-      if (!full || this.#journal.size < 1.25 * this.#compacted) throw error;
+      const worthIt = this.#forgotten > 0 || this.#journal.size > 1.25 * this.#compacted;
+      if (!full || !worthIt) throw error;
       await this.compact();
       await this.#write(record, 'work');
     }

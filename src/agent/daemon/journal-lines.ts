@@ -29,7 +29,7 @@ export interface Scan {
   /** Records and gaps in the order of the file. */
   items: ({ record: JournalRecord } | { gap: Gap })[];
   damaged: Damage[];
-  /** What a write that never ended left at the end. No `append` has resolved for it. */
+  /** What a write that never ended left at the end: no `append` has resolved for it. Where it does not look like that, a gap tells so. */
   torn: { offset: number; length: number } | undefined;
   /** Where the last thing ends that is to stay. */
   end: number;
@@ -86,6 +86,7 @@ class Reader {
       from = cut + 1;
     }
     if (from < end && whole) this.#damage(from, end, 'changed');
+    if (from < end && !whole && !this.#isBegun(bytes.subarray(from, end))) this.#broken += 1;
   }
 
   end(size: number): Scan {
@@ -96,6 +97,20 @@ class Reader {
       scan.last += this.#broken;
     }
     return scan;
+  }
+
+  /** A write that never ended leaves the begin of the next record. Anything else may be all that is left of records that were there. */
+  #isBegun(bytes: Buffer): boolean {
+    const begin = this.#first ? '{"felhom":"journal",' : `{"n":${this.#scan.last + 1},"d":`;
+    const there = bytes.toString('latin1', 0, begin.length);
+    if (!begin.startsWith(there) || bytes.some((byte) => byte < 32)) return false;
+    try {
+      // A character may be cut in two.
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Where a newline was changed inside a line, as a bit that flips does. */

@@ -208,7 +208,8 @@ function brokenBytes(bytes: Buffer, { damaged }: Scan): Buffer {
 /** Cuts off what never became a record. Where that fails it stays, and a newline keeps it apart from what follows. */
 async function cutTail(path: string, files: FileLayer, file: OpenFile, bytes: Buffer, scan: Scan) {
   const newline = Buffer.from('\n');
-  const header = headerLine(scan.last);
+  // Where everything is lost, numbers that are missing are to be seen as such.
+  const header = headerLine(0);
   const start = scan.end === 0 ? header : scan.closed ? nothing : newline;
   if (scan.torn === undefined) return { torn: undefined, next: { position: scan.end, lead: start } };
   const torn = withoutZeros(bytes.subarray(scan.torn.offset));

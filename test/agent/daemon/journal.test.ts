@@ -505,7 +505,7 @@ describe('a disk without room', () => {
     );
     expect(taken.filter(({ status }) => status === 'fulfilled').length).toBeLessThan(18);
     expect(journal.size).toBeLessThan(2000);
-    await expect(journal.append('x'.repeat(600), 'work')).rejects.toMatchObject({ why: 'cap' });
+    await expect(journal.append('x'.repeat(1500), 'work')).rejects.toMatchObject({ why: 'cap' });
     for (let count = 0; count < 30; count += 1) await journal.append('x'.repeat(60), 'result');
     expect(journal.size).toBeGreaterThan(2000);
     expect(recordsOf((await open(disk)).items).length).toBe(
