@@ -31,7 +31,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('start', 'note', 'ack', 'wrong-ack'), id }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('finish'), id, outcome }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('compact', 'restart', 'cut') }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('compact', 'restart', 'cut', 'cut') }) },
 ) as fc.Arbitrary<Step>;
 
 const order = ['accepted', 'started', 'finished', 'acked'];
@@ -104,7 +104,7 @@ describe('the store of commands', () => {
   it('does what a model of a few lines says, through restarts, compactions and power cuts in the middle of a step', async () => {
     let cuts = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 30 }), fc.nat(), async (steps, seed) => {
+      fc.asyncProperty(fc.array(step, { maxLength: 30, size: 'max' }), fc.nat(), async (steps, seed) => {
         const random = randomFrom(seed);
         let { store, disk } = await openStore(undefined, { reserveBytes: 1 << 17, resultBytes: 4096 });
         let models = new Map<string, Model>();
@@ -146,8 +146,6 @@ describe('the store of commands', () => {
             await store.finish(id, { outcome: 'unknown' });
             models.set(id, { ...(models.get(id) as Model), phase: 'finished', outcome: 'unknown' });
           }
-          if (store.recovery().runnable.length + store.recovery().toConclude.length > 3)
-            throw new Error('too many');
           // Ids that are new are doubtful after a loss; that has a test of its own.
           if (answer === undefined && models.size < 3)
             for (const name of ['a', 'b', 'c']) await settle(store, models, name);

@@ -162,7 +162,7 @@ describe('what is left of a journal', () => {
         expect(bytes.subarray(length - torn.length, length)).toEqual(torn);
       } else expect(report.torn).toBeUndefined();
     }
-  });
+  }, 60_000);
 
   it('with zeros at its end, wherever they begin', async () => {
     const bytes = await written();
