@@ -22,21 +22,23 @@ export interface StateLock {
  * Each holder listens on a `lock.N` of its own, one higher than the last, which gets its name when it listens already. Names are never used
  * again while a higher one is there, and the highest is never removed: so nobody can take away a lock that he saw dead and that lives again.
  *
+ * @param looked called between looking and taking, for tests of what others do in that moment
  * @throws StateLockedError when another process has it
  */
-export async function lockState(folder: string): Promise<StateLock> {
+export async function lockState(folder: string, looked?: () => Promise<void>): Promise<StateLock> {
   await realFiles.makeFolder(folder);
   for (let attempt = 0; attempt < 20; attempt += 1) {
-    const lock = await tryLock(folder);
+    const lock = await tryLock(folder, looked);
     if (lock !== undefined) return lock;
   }
   throw new StateError(folder, 'could not be locked: names in it come and go');
 }
 
 /** The lock, or nothing if others were about it at the same moment. */
-async function tryLock(folder: string): Promise<StateLock | undefined> {
+async function tryLock(folder: string, looked?: () => Promise<void>): Promise<StateLock | undefined> {
   const highest = await highestIn(folder);
   if (highest > 0 && (await lives(folder, nameOf(highest)))) throw new StateLockedError(folder);
+  await looked?.();
   const server = createServer((socket) => socket.destroy());
   const draft = `lock-${randomBytes(8).toString('hex')}`;
   try {
