@@ -497,6 +497,21 @@ describe('a disk without room', () => {
     expect(recordsOf((await open(disk)).items).map(({ data }) => data)).toEqual(['result']);
   });
 
+  it('what was refused does not come back after a power cut, though it was on the disk for a moment', async () => {
+    const disk = new MemoryDisk();
+    const { journal } = await open(disk);
+    await journal.append('kept', 'work');
+    let failures = 1;
+    disk.before = ({ op, path: at }) => {
+      if (op !== 'datasync' || at !== path || failures-- <= 0) return undefined;
+      disk.writeBack(path);
+      return new DiskError('ENOSPC');
+    };
+    await expect(journal.append('refused', 'work')).rejects.toThrow(JournalFullError);
+    const { items } = await open(disk.crash(() => 0));
+    expect(recordsOf(items).map(({ data }) => data)).toEqual(['kept']);
+  });
+
   it('new work ends at the cap, and results pass it', async () => {
     const disk = new MemoryDisk();
     const { journal } = await open(disk, { capBytes: 2000, reserveBytes: 0 });

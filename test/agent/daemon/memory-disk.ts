@@ -55,6 +55,12 @@ export class MemoryDisk implements FileLayer {
     return Buffer.from(inode.now);
   }
 
+  /** Writes to the disk what a file holds, as a system does at any moment without being asked. */
+  writeBack(path: string): void {
+    const inode = this.#names.get(path);
+    if (inode !== undefined) inode.synced = Buffer.from(inode.now);
+  }
+
   paths(): string[] {
     return [...this.#names.keys()].sort();
   }
