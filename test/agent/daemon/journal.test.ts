@@ -57,7 +57,7 @@ async function reopened(bytes: Buffer) {
   const again = await open(disk);
   await again.journal.close();
   const after = recordsOf(again.items);
-  expect(after.slice(0, -1)).toEqual(records);
+  expect(JSON.stringify(after.slice(0, -1))).toBe(JSON.stringify(records));
   expect(after.at(-1)?.data).toBe('one more');
   expect(gapsOf(again.items).slice(0, gapsOf(items).length)).toMatchObject(
     gapsOf(items).map(({ after }) => ({ after })),
@@ -159,7 +159,7 @@ describe('what is left of a journal', () => {
       expect([gaps, report.damaged]).toEqual([[], []]);
       if (report.torn?.keptIn !== undefined) {
         const torn = disk.get(report.torn.keptIn);
-        expect(bytes.subarray(length - torn.length, length)).toEqual(torn);
+        expect(bytes.subarray(length - torn.length, length).equals(torn)).toBe(true);
       } else expect(report.torn).toBeUndefined();
     }
   }, 60_000);
