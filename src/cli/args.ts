@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type HostCommand, parseHost } from './host-args.js';
+import { readAudit } from './audit-args.js';
+import type { AuditWish } from './audit-command.js';
 import { checkOption, text } from './option-checks.js';
 import { type PrivdCommand, parsePrivd } from './privd-args.js';
 import { readRole } from './role-args.js';
@@ -18,6 +20,7 @@ export type Command =
   | { kind: 'trust'; host: string; json: boolean }
   | { kind: 'role'; wish: RoleWish; json: boolean }
   | { kind: 'sudoers'; user: string; json: boolean }
+  | { kind: 'audit'; wish: AuditWish; json: boolean }
   | ({ kind: 'console'; vmid: number; node: string | undefined } & HostOptions)
   | ({ kind: 'selftest' } & HostOptions)
   | ({ kind: 'task'; vmid: number | undefined; node: string | undefined } & HostOptions);
@@ -37,6 +40,7 @@ const options = {
   storage: { type: 'string' },
   pool: { type: 'string' },
   user: { type: 'string' },
+  anchor: { type: 'string' },
   config: { type: 'string', short: 'c' },
   json: { type: 'boolean' },
   version: { type: 'boolean', short: 'V' },
@@ -87,6 +91,10 @@ export function parseCommand(argv: readonly string[]): Command {
     refuse(given, ['user', 'json'], '`sudoers`');
     return { kind: 'sudoers', user: readUnixUser(text(values.user) ?? 'felhom-agent'), json };
   }
+  if (word === 'audit') {
+    refuse(given, ['anchor', 'json'], '`audit`');
+    return { kind: 'audit', wish: readAudit(rest, text(values.anchor)), json };
+  }
   if (word !== undefined && word !== 'console')
     throw new UsageError(explainWord(word, values.selftest !== undefined));
   const host = { config: text(values.config), simulate: values.simulate === true, json };
@@ -131,7 +139,7 @@ function explainWord(word: string, afterSelftest: boolean): string {
   if (word === 'host') return '`host` comes first: felhom-agent host smart';
   if (word === 'simulate') return '`simulate` comes first: felhom-agent simulate --port 8006';
   if (word === 'privd') return '`privd` comes first: felhom-agent privd --socket PATH';
-  return 'unexpected word: the commands are `trust HOST[:PORT]`, `role --for PURPOSE`, `console VMID`, `sudoers` and `simulate`; everything else are options';
+  return 'unexpected word: the commands are `trust HOST[:PORT]`, `role --for PURPOSE`, `console VMID`, `host`, `sudoers`, `audit verify FILE`, `privd` and `simulate`; everything else are options';
 }
 
 function readVmid(value: string | undefined, where = '--vmid'): number | undefined {

@@ -61,6 +61,10 @@ async function carryOut(command: Command, writer: Writer, surroundings: Surround
     const { hostCommand } = await import('./host-command.js');
     return hostCommand(command, writer, surroundings);
   }
+  if (command.kind === 'audit') {
+    const { auditCommand } = await import('./audit-command.js');
+    return auditCommand(command.wish, command.json, writer);
+  }
   if (command.kind === 'simulate') {
     const { simulateCommand } = await import('./simulate-command.js');
     return simulateCommand(command.wish, command.json, writer, surroundings);

@@ -14,6 +14,7 @@ Usage
   felhom-agent host usb mount UUID FOLDER [--persist] [--fs TYPE] [--read-only] [--dry-run]
   felhom-agent host usb unmount UUID|FOLDER [--forget] [--dry-run]
   felhom-agent host usb status UUID|FOLDER               where it is, and whether it comes back
+  felhom-agent audit verify FILE... [--anchor FILE]      follow the chain of an audit log
   felhom-agent --selftest --simulate                     try it without a host
   felhom-agent simulate [--port N] [--version 8.4]       a simulated host, until Ctrl-C
   felhom-agent privd [--socket PATH]                     the root helper: docs/privileged.md
@@ -37,6 +38,7 @@ Options
   --fs, --read-only  of host usb mount: what has to be on it; for reading only
   --all              of host usb list: every block device
   --dry-run          of host usb: show the commands and files, and change nothing
+  --anchor FILE      of audit: where the agent keeps how far its log had come
   --simulate         against a simulated host in this process, over real HTTPS
   --port, --host     of simulate: where it listens; a free port of 127.0.0.1 if left out
   --nodes, --seed    of simulate: a cluster of so many nodes; other random numbers

@@ -38,7 +38,11 @@ export type PveErrorCode =
   | 'PVE_CONTAINER_FAULT'
   | 'PVE_LEFT_BEHIND'
   | 'PVE_MOUNT'
-  | 'PVE_HELPER';
+  | 'PVE_HELPER'
+  | 'PVE_STATE'
+  | 'PVE_STATE_FULL'
+  | 'PVE_STATE_LOCKED'
+  | 'PVE_COMMAND_PHASE';
 
 /** One thing that is wrong with a value: where it is, and what was expected there. Never holds the value. */
 export interface Issue {
