@@ -33,7 +33,8 @@ export type PveErrorCode =
   | 'PVE_PROGRAM_MISSING'
   | 'PVE_COMMAND'
   | 'PVE_REFUSED'
-  | 'PVE_HELPER';
+  | 'PVE_HELPER'
+  | 'PVE_ACTION';
 
 /** One thing that is wrong with a value: where it is, and what was expected there. Never holds the value. */
 export interface Issue {
