@@ -42,7 +42,8 @@ export type PveErrorCode =
   | 'PVE_STATE'
   | 'PVE_STATE_FULL'
   | 'PVE_STATE_LOCKED'
-  | 'PVE_COMMAND_PHASE';
+  | 'PVE_COMMAND_PHASE'
+  | 'PVE_ACTION';
 
 /** One thing that is wrong with a value: where it is, and what was expected there. Never holds the value. */
 export interface Issue {

@@ -1,0 +1,228 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import type { Guest } from '../../../client/guests.js';
+import * as ids from '../../../core/ids.js';
+import type { Upid } from '../../../core/upid.js';
+import { type ActionContext, ActionError, action, type Json, plain } from './action.js';
+
+const minute = 60_000;
+const guestLock = ({ vmid }: { vmid: number }) => [`guest:${vmid}`];
+const onGuest = { vmid: ids.vmid };
+const none = () => [];
+
+/** All guests of the cluster, as far as the agent's token may see them. */
+export const guestList = action({
+  name: 'guest.list',
+  version: 1,
+  params: z.strictObject({}),
+  risk: 'LOW',
+  executor: 'client',
+  timeout: () => minute,
+  locks: none,
+  touches: () => ({}),
+  secrets: none,
+  resume: 'none',
+  run: async ({ client, signal }) => {
+    const { guests, problems } = await client.guests.list({ signal });
+    return plain({ guests, problems: problems.map(({ node, kind, message }) => ({ node, kind, message })) });
+  },
+});
+
+/** One guest: its state and its configuration. */
+export const guestInspect = action({
+  name: 'guest.inspect',
+  version: 1,
+  params: z.strictObject(onGuest),
+  risk: 'LOW',
+  executor: 'client',
+  timeout: () => minute,
+  locks: none,
+  touches: ({ vmid }) => ({ vmids: [vmid] }),
+  secrets: none,
+  resume: 'none',
+  run: async (context, { vmid }) => {
+    const guest = await guestOf(context, vmid);
+    const { client, signal } = context;
+    const where = { node: guest.node, vmid };
+    const config = await client[guest.type].config(where, { signal });
+    const snapshots = await (guest.type === 'lxc' ? client.lxc.snapshots : client.qemu.snapshots).list(
+      where,
+      {
+        signal,
+      },
+    );
+    return plain({ guest, config, snapshots });
+  },
+});
+
+/** Starts, stops, shuts down or reboots a guest, and waits for it. */
+export const guestPower = action({
+  name: 'guest.power',
+  version: 1,
+  params: z.strictObject({ ...onGuest, do: z.enum(['start', 'shutdown', 'stop', 'reboot']) }),
+  risk: ({ do: what }) => (what === 'stop' ? 'HIGH' : 'MEDIUM'),
+  executor: 'client',
+  timeout: () => 10 * minute,
+  locks: guestLock,
+  touches: ({ vmid }) => ({ vmids: [vmid] }),
+  secrets: none,
+  state: (context, { vmid }) => stateOf(context, vmid),
+  resume: 'upid',
+  run: async (context, { vmid, do: what }) => {
+    const { client, signal } = context;
+    const { node, type } = await guestOf(context, vmid);
+    return toTheEnd(context, await client[type][what]({ node, vmid }, { signal }));
+  },
+});
+
+/** Backs a guest up to a storage. */
+export const guestBackup = action({
+  name: 'guest.backup',
+  version: 1,
+  params: z.strictObject({
+    ...onGuest,
+    storage: ids.storage,
+    mode: z.enum(['snapshot', 'suspend', 'stop']).default('snapshot'),
+    compress: z.enum(['0', 'gzip', 'lzo', 'zstd']).default('zstd'),
+    notes: z.string().max(512).optional(),
+  }),
+  risk: 'MEDIUM',
+  executor: 'client',
+  timeout: () => 12 * 60 * minute,
+  locks: guestLock,
+  touches: ({ vmid, storage }) => ({ vmids: [vmid], storages: [storage] }),
+  secrets: none,
+  state: (context, { vmid }) => stateOf(context, vmid),
+  resume: 'upid',
+  run: async (context, { vmid, storage, mode, compress, notes }) => {
+    const { client, signal } = context;
+    const { node } = await guestOf(context, vmid);
+    const started = await client.vzdump.create(
+      {
+        node,
+        vmid: [vmid],
+        storage,
+        mode,
+        compress,
+        ...(notes === undefined ? {} : { 'notes-template': notes }),
+      },
+      { signal },
+    );
+    if (started === 'OK') throw missing(vmid);
+    await context.started(started);
+    const { guests } = await client.vzdump.wait(started, { signal });
+    return plain({ upid: started, guests });
+  },
+});
+
+/** Puts a container back from a backup: what it is now is lost. */
+export const guestRestore = action({
+  name: 'guest.restore',
+  version: 1,
+  params: z.strictObject({
+    ...onGuest,
+    /** The backup: `STORAGE:backup/vzdump-lxc-….tar.zst`. */
+    volume: ids.volume,
+    /** Where its volumes go. */
+    storage: ids.storage,
+    /** Overwrites the container that has the vmid. */
+    force: z.boolean().default(false),
+  }),
+  risk: ({ force }) => (force ? 'CRITICAL' : 'HIGH'),
+  executor: 'client',
+  timeout: () => 12 * 60 * minute,
+  locks: guestLock,
+  touches: ({ vmid, storage, volume }) => ({
+    vmids: [vmid],
+    storages: [storage, volume.split(':')[0] ?? ''],
+  }),
+  secrets: none,
+  state: (context, { vmid }) => stateOf(context, vmid),
+  resume: 'upid',
+  run: async (context, { vmid, volume, storage, force }) => {
+    const { client, signal, node } = context;
+    const there = await client.guests.find(vmid, { signal });
+    const params = {
+      node: there?.node ?? node,
+      vmid,
+      ostemplate: volume,
+      storage,
+      ...(force ? { force } : {}),
+    };
+    return toTheEnd(context, await client.restore.create(params, { signal }));
+  },
+});
+
+/** Takes a snapshot of a guest. */
+export const guestSnapshot = action({
+  name: 'guest.snapshot',
+  version: 1,
+  params: z.strictObject({ ...onGuest, snapname: ids.snapname, description: z.string().max(512).optional() }),
+  risk: 'MEDIUM',
+  executor: 'client',
+  timeout: () => 60 * minute,
+  locks: guestLock,
+  touches: ({ vmid }) => ({ vmids: [vmid] }),
+  secrets: none,
+  state: (context, { vmid }) => stateOf(context, vmid),
+  resume: 'upid',
+  run: async (context, params) => {
+    const { client, signal } = context;
+    const { node, type } = await guestOf(context, params.vmid);
+    const snapshots = type === 'lxc' ? client.lxc.snapshots : client.qemu.snapshots;
+    return toTheEnd(context, await snapshots.create({ node, ...params }, { signal }));
+  },
+});
+
+/** Puts a guest back to a snapshot: what came after it is lost. */
+export const guestRollback = action({
+  name: 'guest.rollback',
+  version: 1,
+  params: z.strictObject({ ...onGuest, snapname: ids.snapname, start: z.boolean().default(false) }),
+  risk: 'HIGH',
+  executor: 'client',
+  timeout: () => 60 * minute,
+  locks: guestLock,
+  touches: ({ vmid }) => ({ vmids: [vmid] }),
+  secrets: none,
+  state: (context, { vmid }) => stateOf(context, vmid),
+  resume: 'upid',
+  run: async (context, { vmid, snapname, start }) => {
+    const { client, signal } = context;
+    const { node, type } = await guestOf(context, vmid);
+    const snapshots = type === 'lxc' ? client.lxc.snapshots : client.qemu.snapshots;
+    return toTheEnd(
+      context,
+      await snapshots.rollback({ node, vmid, snapname, ...(start ? { start } : {}) }, { signal }),
+    );
+  },
+});
+
+async function guestOf({ client, signal }: ActionContext, vmid: number): Promise<Guest> {
+  const guest = await client.guests.find(vmid, { signal });
+  if (guest === undefined) throw missing(vmid);
+  return guest;
+}
+
+function missing(vmid: number): Error {
+  return new ActionError('no-such-guest', `there is no guest ${vmid}, or the agent's token may not see it`);
+}
+
+async function toTheEnd(context: ActionContext, upid: Upid): Promise<Json> {
+  await context.started(upid);
+  const { outcome, warnings } = await context.client.tasks.wait(upid, { signal: context.signal });
+  return plain({ upid, outcome, warnings });
+}
+
+/** What a change of a guest starts from: whether it is there, where, whether it runs, and its configuration. */
+async function stateOf({ client, signal }: ActionContext, vmid: number): Promise<string> {
+  const guest = await client.guests.find(vmid, { signal, live: true });
+  const parts: unknown[] = [guest?.type ?? 'none'];
+  if (guest !== undefined) {
+    const where = { node: guest.node, vmid };
+    const { digest } = await client[guest.type].config(where, { signal });
+    const { status } = await client[guest.type].status(where, { signal });
+    parts.push(guest.node, digest, status);
+  }
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}

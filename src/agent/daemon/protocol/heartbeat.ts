@@ -1,0 +1,119 @@
+import * as z from 'zod';
+import { agentId, commandId, epoch } from './command.js';
+import { envelope } from './envelope.js';
+
+/** Limits of a heartbeat and of its answer. */
+export const limits = {
+  /** Results in one heartbeat. */
+  results: 500,
+  /** Bytes of a heartbeat's body. */
+  body: 1024 * 1024,
+  /** Commands in one answer. */
+  commands: 20,
+  /** Seconds between two heartbeats. */
+  shortest: 2,
+  longest: 900,
+} as const;
+
+const digest = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal is expected');
+const text = (max: number) => z.string().max(max);
+/** Milliseconds since 1970. */
+const moment = z.int().min(0);
+
+/** How a command ended. */
+export const outcomes = [
+  /** It did what it was for. */
+  'done',
+  /** It ran, and failed. */
+  'failed',
+  /** It was not run: `refusal` says why. */
+  'refused',
+  /** The agent ended while it ran, and cannot find out what it did. It is not run again. */
+  'interrupted',
+  /** It was ended on request. */
+  'cancelled',
+] as const;
+
+/** What the hub is told of a command. The same until it acknowledges it, byte for byte. */
+export const result = z.strictObject({
+  id: commandId,
+  /** Of the command's bytes. */
+  command: digest,
+  outcome: z.enum(outcomes),
+  /** A stable word: why it was refused, or the `code` of the error. */
+  reason: text(64).optional(),
+  message: text(4_096).optional(),
+  /** What the action gives. */
+  value: z.json().optional(),
+  /** What programs printed, cleaned: at most 10 KiB. */
+  output: text(32 * 1024).optional(),
+  startedAt: moment.optional(),
+  endedAt: moment,
+});
+export type Result = z.infer<typeof result>;
+
+/** What an agent sends: `POST /v1/heartbeat`. */
+export const heartbeat = z.strictObject({
+  agent: agentId,
+  epoch,
+  /** Counts the heartbeats of this start of the agent. */
+  sequence: z.int().min(0),
+  /** Of the host's start: another one means that it was started anew. */
+  bootId: z.uuid(),
+  /** Of the agent. */
+  version: text(64),
+  /** Milliseconds since 1970, by the agent's own clock. */
+  at: moment,
+  health: z.strictObject({
+    state: z.enum(['ok', 'degraded']),
+    /** Seconds since the agent started. */
+    uptime: z.number().min(0),
+    /** Bytes of the journal, and what it may have. */
+    journal: z.strictObject({ bytes: z.int().min(0), limit: z.int().min(0) }),
+  }),
+  /** What does not work, one line each. */
+  degraded: z.array(text(512)).max(64),
+  /** True where the agent takes no work until it is resumed. */
+  halted: z.boolean(),
+  running: z.array(z.strictObject({ id: commandId, action: text(64), startedAt: moment })).max(256),
+  results: z.array(result).max(limits.results),
+  /** Commands that came with the last answer and are on disk. */
+  received: z.array(z.strictObject({ id: commandId, digest })).max(limits.commands),
+});
+export type Heartbeat = z.infer<typeof heartbeat>;
+
+/** What a hub answers. */
+export const heartbeatAnswer = z.strictObject({
+  /** A payload of type `hub`, signed: the time, and what only the hub may say. */
+  signed: envelope,
+  /** Results that the hub has on disk. Both have to be right, or the agent keeps it. */
+  acks: z.array(z.strictObject({ id: commandId, digest })).max(limits.results),
+  /** Seconds until the next heartbeat; the agent keeps to 2 to 900. */
+  interval: z.number().optional(),
+  commands: z.array(envelope).max(limits.commands),
+});
+export type HeartbeatAnswer = z.infer<typeof heartbeatAnswer>;
+
+/** What the hub signs with every answer. */
+export const hubStatement = z.strictObject({
+  agent: agentId,
+  epoch,
+  /** The sequence of the heartbeat that it answers: an old statement is none for this one. */
+  sequence: z.int().min(0),
+  bootId: z.uuid(),
+  /** Milliseconds since 1970. */
+  time: moment,
+  /** Takes no work any more, and ends what runs. Only `felhom-agent resume` on the host takes that back. */
+  halt: z.boolean().default(false),
+  /** Commands that are not to be run, or to be ended where they run. */
+  cancel: z.array(commandId).max(limits.results).default([]),
+  /** Rules beside the local policy: they can only take away. */
+  policy: z.json().optional(),
+});
+export type HubStatement = z.infer<typeof hubStatement>;
+
+/** Seconds until the next heartbeat, as the hub wishes, within what an agent takes. */
+export function intervalOf(wished: number | undefined, usual = 30): number {
+  if (wished === undefined || !Number.isFinite(wished)) return usual;
+  return Math.min(limits.longest, Math.max(limits.shortest, wished));
+}

@@ -1,0 +1,137 @@
+import { Client, fetchTransport, TaskError } from '@felhom/proxmox';
+import { SimulatedHost } from '@felhom/proxmox/simulator';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ActionContext, ActionError } from '~/agent/daemon/actions/action.js';
+import * as guests from '~/agent/daemon/actions/guests.js';
+
+let host: SimulatedHost;
+let client: Client;
+let started: string[];
+let context: ActionContext;
+
+beforeEach(() => {
+  host = new SimulatedHost({ speed: 10_000 });
+  client = new Client({ url: host.url, token: host.tokens.full, transport: fetchTransport(host.fetch) });
+  started = [];
+  context = {
+    client,
+    node: host.node,
+    id: 'test-command-1',
+    signal: new AbortController().signal,
+    started: async (upid) => void started.push(upid),
+  };
+});
+afterEach(async () => {
+  await client.close();
+  await host.close();
+});
+
+async function aContainer(status: 'running' | 'stopped') {
+  const { guests: all } = await client.guests.list();
+  const found = all.find((guest) => guest.type === 'lxc' && guest.status === status && !guest.template);
+  if (found === undefined) throw new Error(`the simulator has no ${status} container`);
+  return { vmid: found.vmid, node: found.node };
+}
+
+describe('actions on guests', () => {
+  it('list and inspect them', async () => {
+    const { vmid } = await aContainer('running');
+    const list = (await guests.guestList.run(context, {})) as { guests: { vmid: number }[] };
+    expect(list.guests.map((guest) => guest.vmid)).toContain(vmid);
+    const one = await guests.guestInspect.run(context, { vmid });
+    expect(one).toMatchObject({ guest: { vmid, status: 'running' }, config: { digest: expect.any(String) } });
+    expect(started).toEqual([]);
+  });
+
+  it('reboot one to its end, and note the task before they wait for it', async () => {
+    const { vmid, node } = await aContainer('running');
+    const noted: string[] = [];
+    const before = {
+      ...context,
+      started: async (upid: string) => {
+        noted.push((await client.tasks.status(upid)).status);
+      },
+    };
+    const value = await guests.guestPower.run(before, { vmid, do: 'reboot' });
+    expect(value).toMatchObject({ outcome: 'ok', upid: expect.stringContaining(`:vzreboot:${vmid}:`) });
+    expect(noted).toHaveLength(1);
+    expect(await client.lxc.status({ node, vmid })).toMatchObject({ status: 'running' });
+  });
+
+  it('snapshot, change and roll back', async () => {
+    const { vmid, node } = await aContainer('running');
+    await guests.guestSnapshot.run(context, { vmid, snapname: 'before', description: 'by the agent' });
+    await client.lxc.update({ node, vmid, description: 'changed' });
+    await guests.guestRollback.run(context, { vmid, snapname: 'before', start: true });
+    expect((await client.lxc.config({ node, vmid })).description).not.toBe('changed');
+    expect(started).toHaveLength(2);
+  });
+
+  it('back one up, and put it back from that', async () => {
+    const { vmid } = await aContainer('stopped');
+    const made = (await guests.guestBackup.run(context, {
+      vmid,
+      storage: 'local',
+      mode: 'stop',
+      compress: 'zstd',
+    })) as { guests: { archive: string }[] };
+    const volume = made.guests[0]?.archive ?? '';
+    const restored = 900;
+    const value = await guests.guestRestore.run(context, {
+      vmid: restored,
+      volume,
+      storage: 'local',
+      force: false,
+    });
+    expect(value).toMatchObject({ outcome: 'ok' });
+    expect(await client.guests.find(restored, { live: true })).toMatchObject({ type: 'lxc' });
+  });
+
+  it('say that there is no such guest', async () => {
+    const failed = guests.guestPower.run(context, { vmid: 999, do: 'start' });
+    await expect(failed).rejects.toThrow(ActionError);
+    await expect(failed).rejects.toMatchObject({ reason: 'no-such-guest' });
+    expect(started).toEqual([]);
+  });
+
+  it('fail with the task, which is noted all the same', async () => {
+    const { vmid } = await aContainer('running');
+    await expect(
+      guests.guestRollback.run(context, { vmid, snapname: 'none', start: false }),
+    ).rejects.toThrow();
+    await guests.guestSnapshot.run(context, { vmid, snapname: 'twice' });
+    await expect(guests.guestSnapshot.run(context, { vmid, snapname: 'twice' })).rejects.toThrow(TaskError);
+    expect(started).toHaveLength(3);
+  });
+
+  it('tell another state once somebody has changed the guest', async () => {
+    const { vmid, node } = await aContainer('running');
+    const state = () => guests.guestPower.state?.(context, { vmid, do: 'reboot' });
+    const first = await state();
+    expect(await state()).toBe(first);
+    await client.lxc.update({ node, vmid, description: 'changed' });
+    const second = await state();
+    expect(second).not.toBe(first);
+    await client.tasks.wait(await client.lxc.stop({ node, vmid }));
+    const third = await state();
+    expect(new Set([first, second, third]).size).toBe(3);
+    await client.tasks.wait(await client.lxc.delete({ node, vmid }));
+    expect(new Set([first, second, third, await state()]).size).toBe(4);
+  });
+
+  it.each([
+    [{ vmid: 101, do: 'reboot' }, 'MEDIUM'],
+    [{ vmid: 101, do: 'stop' }, 'HIGH'],
+  ] as const)('count %o as %s', (params, risk) => {
+    const { risk: of } = guests.guestPower;
+    expect(typeof of === 'function' ? of(params) : of).toBe(risk);
+  });
+
+  it('name both storages of a restore to the policy', () => {
+    const volume = 'nas:backup/vzdump-lxc-101-2026_01_01-00_00_00.tar.zst';
+    expect(guests.guestRestore.touches({ vmid: 5, volume, storage: 'local', force: false })).toEqual({
+      vmids: [5],
+      storages: ['local', 'nas'],
+    });
+  });
+});
