@@ -11,7 +11,6 @@ import { Slots } from './slots.js';
 import { createConnector, type Trust } from './tls.js';
 import type {
   BodySink,
-  RequestTimeouts,
   StreamBody,
   Transport,
   TransportRequest,
@@ -133,11 +132,13 @@ export function undiciTransport(options: TransportOptions): Transport {
   return transport;
 }
 
+type Controller = Dispatcher.DispatchController;
+
 /** One request and its answer: the state between undici's callbacks. */
 class Exchange implements Dispatcher.DispatchHandler, Limited {
   /** The bare connection, once the server went over to another protocol. */
   socket: Duplex | undefined;
-  readonly timeouts: RequestTimeouts;
+  readonly timeouts: Limited['timeouts'];
   readonly #limit: PhaseLimit;
   readonly #request: TransportRequest;
   readonly #origin: string;
@@ -149,8 +150,7 @@ class Exchange implements Dispatcher.DispatchHandler, Limited {
   #reason = '';
   #headers: Record<string, string> = {};
   #sink: BodySink | undefined;
-  /** What came of the body: most are one piece. */
-  #first: Buffer | undefined;
+  /** The pieces of the body: most have one. */
   #pieces: Buffer[] | undefined;
   #size = 0;
 
@@ -163,20 +163,22 @@ class Exchange implements Dispatcher.DispatchHandler, Limited {
 
   /** Sends the request. */
   on(dispatcher: Dispatcher, upgrade: string | null = null): Promise<TransportResponse> {
-    const { target, method, headers, body, signal } = this.#request;
+    const request = this.#request;
+    const { method, headers, body } = request;
     const answer = new Promise<TransportResponse>((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    signal.addEventListener('abort', this.#aborted, { once: true });
+    request.signal.addEventListener('abort', this.#aborted, { once: true });
     try {
       dispatcher.dispatch(
         {
           origin: this.#origin,
-          path: target ?? targetOf(this.#request),
+          path: request.target ?? `${request.url.pathname}${request.url.search}`,
           method,
           headers,
-          body: typeof body === 'object' ? this.#streamed(body) : (body ?? null),
+          // undici takes an async iterable; its types do not know.
+          body: typeof body === 'object' ? (this.#send(body) as unknown as Readable) : (body ?? null),
           upgrade,
         },
         this,
@@ -193,12 +195,7 @@ class Exchange implements Dispatcher.DispatchHandler, Limited {
     this.#fail(new TimeoutError(phase, ms, { sent: this.#sent, origin: this.#origin }));
   }
 
-  // undici takes an async iterable and asks for the next piece once the connection has room for it; its types do not
-  // know.
-  #streamed(body: StreamBody): Readable {
-    return this.#send(body) as unknown as Readable;
-  }
-
+  // undici asks for the next piece once the connection has room for it.
   async *#send({ length, pieces }: StreamBody): AsyncGenerator<Uint8Array, void, undefined> {
     let left = length;
     try {
@@ -235,12 +232,7 @@ class Exchange implements Dispatcher.DispatchHandler, Limited {
     this.#limit.begin(streams ? 'send' : 'headers', this);
   }
 
-  onRequestUpgrade(
-    _: Dispatcher.DispatchController,
-    status: number,
-    headers: RawHeaders,
-    socket: Duplex,
-  ): void {
+  onRequestUpgrade(_: Controller, status: number, headers: RawHeaders, socket: Duplex): void {
     if (this.#settled) {
       socket.destroy();
       return;
@@ -250,14 +242,8 @@ class Exchange implements Dispatcher.DispatchHandler, Limited {
     this.#resolve?.({ status, reason: '', headers: flatten(headers), body: new Uint8Array() });
   }
 
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: RawHeaders,
-    reason = '',
-  ): void {
-    if (status < 200) return;
-    if (this.#settled) return;
+  onResponseStart(_controller: Controller, status: number, headers: RawHeaders, reason = ''): void {
+    if (status < 200 || this.#settled) return;
     this.#status = status;
     this.#reason = reason;
     this.#headers = flatten(headers);
@@ -266,7 +252,7 @@ class Exchange implements Dispatcher.DispatchHandler, Limited {
     this.#limit.begin('body', this);
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(controller: Controller, chunk: Buffer): void {
     if (this.#settled) return;
     if (this.#sink !== undefined) {
       this.#pass(this.#sink, chunk, controller);
@@ -277,13 +263,12 @@ class Exchange implements Dispatcher.DispatchHandler, Limited {
       this.#fail(tooLarge(this.#request));
       return;
     }
-    if (this.#first === undefined) this.#first = chunk;
-    else if (this.#pieces === undefined) this.#pieces = [this.#first, chunk];
+    if (this.#pieces === undefined) this.#pieces = [chunk];
     else this.#pieces.push(chunk);
     this.#limit.begin('body', this);
   }
 
-  #pass(sink: BodySink, chunk: Buffer, controller: Dispatcher.DispatchController): void {
+  #pass(sink: BodySink, chunk: Buffer, controller: Controller): void {
     this.#limit.begin('body', this);
     // undici gives an empty piece, too, when it goes on with a body that only the end of the connection ends: to pause
     // for that would be to pause for ever.
@@ -302,20 +287,13 @@ class Exchange implements Dispatcher.DispatchHandler, Limited {
   onResponseEnd(): void {
     if (this.#settled) return;
     this.#end();
-    const body = this.#pieces === undefined ? this.#first : Buffer.concat(this.#pieces, this.#size);
-    this.#resolve?.({
-      status: this.#status,
-      reason: this.#reason,
-      headers: this.#headers,
-      body: body ?? new Uint8Array(),
-    });
+    const pieces = this.#pieces ?? [];
+    const [only] = pieces;
+    const body = only !== undefined && pieces.length === 1 ? only : Buffer.concat(pieces, this.#size);
+    this.#resolve?.({ status: this.#status, reason: this.#reason, headers: this.#headers, body });
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+  onResponseError(_controller: Controller, error: Error): void {
     this.#fail(connectionError(error, this.#sent, this.#origin));
   }
-}
-
-function targetOf({ url }: TransportRequest): string {
-  return `${url.pathname}${url.search}`;
 }
