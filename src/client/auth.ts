@@ -14,7 +14,10 @@ export interface Auth {
   /** Who calls, without the secret: `user@realm!token` or `user@realm`. */
   readonly identity: string;
   /** The headers of a request; may log in first. */
-  headers(method: string, signal: AbortSignal): Promise<Record<string, string>>;
+  headers(
+    method: string,
+    signal: AbortSignal,
+  ): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
   /** The server refused these headers: do not use them again. */
   refused(headers: Readonly<Record<string, string>>): void;
 }
@@ -33,7 +36,7 @@ function tokenAuth(text: string, redactor: Redactor): Auth {
   const token = parseToken(text);
   redactor.add(token.secret);
   const headers = { authorization: authorization(token) };
-  return { identity: token.identity, headers: async () => headers, refused: () => {} };
+  return { identity: token.identity, headers: () => headers, refused: () => {} };
 }
 
 // Both become headers, and a library that refuses a header may quote it.
@@ -49,6 +52,9 @@ const answer = z.looseObject({
 interface Ticket {
   ticket: string;
   csrf: string;
+  /** What goes with a read, and with what changes something. */
+  cookie: Readonly<Record<string, string>>;
+  both: Readonly<Record<string, string>>;
   /** When it was had, by the clock. */
   since: number;
   /** When to renew it, by the clock. */
@@ -90,10 +96,10 @@ class TicketAuth implements Auth {
     this.#login = login;
   }
 
-  async headers(method: string, signal: AbortSignal): Promise<Record<string, string>> {
-    const { ticket, csrf } = await this.#current(signal);
-    const cookie = { cookie: `PVEAuthCookie=${encodeURIComponent(ticket)}` };
-    return method === 'GET' ? cookie : { ...cookie, csrfpreventiontoken: csrf };
+  headers(method: string, signal: AbortSignal): ReturnType<Auth['headers']> {
+    const pick = ({ cookie, both }: Ticket) => (method === 'GET' ? cookie : both);
+    if (this.#ticket !== undefined && this.#clock.now() < this.#ticket.renewAt) return pick(this.#ticket);
+    return this.#fresh(signal).then(pick);
   }
 
   refused(headers: Readonly<Record<string, string>>): void {
@@ -106,8 +112,7 @@ class TicketAuth implements Auth {
     return this.#clock.now() - ticket.since;
   }
 
-  async #current(signal: AbortSignal): Promise<Ticket> {
-    if (this.#ticket !== undefined && this.#clock.now() < this.#ticket.renewAt) return this.#ticket;
+  #fresh(signal: AbortSignal): Promise<Ticket> {
     // The login is nobody's in particular: a caller that gives up leaves it to the others that wait.
     this.#pending ??= this.#obtain().finally(() => {
       this.#pending = undefined;
@@ -169,7 +174,15 @@ class TicketAuth implements Auth {
     const { ticket, CSRFPreventionToken: csrf = '' } = data;
     const since = this.#clock.now();
     this.#retire();
-    this.#ticket = { ticket, csrf, since, renewAt: since + renewAfter };
+    const cookie = `PVEAuthCookie=${encodeURIComponent(ticket)}`;
+    this.#ticket = {
+      ticket,
+      csrf,
+      cookie: { cookie },
+      both: { cookie, csrfpreventiontoken: csrf },
+      since,
+      renewAt: since + renewAfter,
+    };
     for (const secret of [ticket, csrf]) this.#redactor.add(secret);
     return this.#ticket;
   }

@@ -14,20 +14,12 @@ export interface Envelope {
 }
 
 /**
- * Reads a 200's body. The journal's may be bare lines.
+ * Reads the text of a 200's body. The journal's may be bare lines.
  * @throws ResponseShapeError for anything but a JSON object with `data`.
  */
-export async function readEnvelope(
-  response: TransportResponse,
-  route: string,
-  maxBody: number,
-  mask: Mask,
-): Promise<Envelope> {
-  const text = await bodyText(response, route, maxBody);
+export function readEnvelope(text: string, response: TransportResponse, route: string, mask: Mask): Envelope {
   if (isLines(response, route, text)) return { data: text.split('\n').filter((line) => line !== '') };
-  const json = parseJson(text, route, () =>
-    presentable(response.headers['content-type'] ?? 'no content type', mask),
-  );
+  const json = parseJson(text, route, response, mask);
   if (typeof json !== 'object' || json === null || !('data' in json)) {
     throw unusable(route, 'not-json', 'a JSON object with `data` is expected');
   }
@@ -39,6 +31,7 @@ export async function readEnvelope(
 // call themselves JSON; a text that does not comes from something else.
 function isLines({ headers }: TransportResponse, route: string, text: string): boolean {
   return (
+    route.endsWith('/journal') &&
     /^GET \/nodes\/[^/]+\/journal$/.test(route) &&
     /^application\/json\b/.test(headers['content-type'] ?? '') &&
     !/^\s*[{[<]/.test(text)
@@ -57,7 +50,7 @@ export async function readFailure(
   now: number,
 ): Promise<HttpFacts> {
   const { status, reason, headers } = response;
-  const body = await bodyText(response, route, maxBody).catch(() => '');
+  const body = plainText(response) ?? (await unpackedText(response, route, maxBody).catch(() => ''));
   const fields = jsonObject(body);
   const message = typeof fields?.['message'] === 'string' ? fields['message'].trim() : '';
   // Errors of pveproxy's own HTTP core are plain text; a page of HTML is a proxy's, and says nothing here.
@@ -98,9 +91,23 @@ const decoders: Readonly<
   br: promisify(brotliDecompress) as never,
 };
 
-// Some routes are compressed whatever Accept-Encoding says: the journal, and a task's log as a download.
-async function bodyText(response: TransportResponse, route: string, maxBody: number): Promise<string> {
-  const encoding = response.headers['content-encoding']?.toLowerCase() ?? 'identity';
+/** The text of a body; undefined if it is compressed. */
+export function plainText({ headers, body }: TransportResponse): string | undefined {
+  const encoding = headers['content-encoding'];
+  return encoding === undefined || !Object.hasOwn(decoders, encoding.toLowerCase()) ? utf8(body) : undefined;
+}
+
+/**
+ * The text of a compressed body. Some routes compress whatever Accept-Encoding says: the journal, and a task's log as a
+ * download.
+ * @throws ResponseShapeError
+ */
+export async function unpackedText(
+  response: TransportResponse,
+  route: string,
+  maxBody: number,
+): Promise<string> {
+  const encoding = response.headers['content-encoding']?.toLowerCase() ?? '';
   const decode = decoders[encoding];
   if (decode === undefined) return utf8(response.body);
   try {
@@ -112,13 +119,13 @@ async function bodyText(response: TransportResponse, route: string, maxBody: num
 }
 
 /** As a TextDecoder reads it, a mark at the beginning left out, in half the time. */
-function utf8({ buffer, byteOffset, byteLength }: Uint8Array): string {
-  const bytes = Buffer.from(buffer, byteOffset, byteLength);
+function utf8(body: Uint8Array): string {
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   return bytes.toString('utf8', marked ? 3 : 0);
 }
 
-function parseJson(text: string, route: string, type: () => string): unknown {
+function parseJson(text: string, route: string, { headers }: TransportResponse, mask: Mask): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -128,12 +135,8 @@ function parseJson(text: string, route: string, type: () => string): unknown {
     }
     if (/^\s*[{[]/.test(text)) throw unusable(route, 'truncated', 'the JSON ends too early or is broken');
     if (text.trim() === '') throw unusable(route, 'truncated', 'the body is empty');
-    throw unusable(
-      route,
-      'not-json',
-      `no JSON (${type()})`,
-      cause instanceof SyntaxError ? undefined : cause,
-    );
+    const type = presentable(headers['content-type'] ?? 'no content type', mask);
+    throw unusable(route, 'not-json', `no JSON (${type})`, cause instanceof SyntaxError ? undefined : cause);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Transport } from './transport-types.js';
+import type { Transport, TransportRequest } from './transport-types.js';
 
 type Listener = () => void;
 
@@ -37,12 +37,16 @@ export class CallSignal {
 
 /** Gives a transport of the caller's own, which may hand it on to `fetch`, a signal of the platform's. */
 export function withRealSignal(transport: Transport): Transport {
-  const carry: Transport = (request) => transport({ ...request, signal: realSignal(request.signal) });
+  const carry: Transport = (request) => transport(withReal(request));
   const { upgrade, close } = transport;
-  if (upgrade !== undefined)
-    carry.upgrade = (request) => upgrade.call(transport, { ...request, signal: realSignal(request.signal) });
+  if (upgrade !== undefined) carry.upgrade = (request) => upgrade.call(transport, withReal(request));
   if (close !== undefined) carry.close = () => close.call(transport);
   return carry;
+}
+
+// A URL that is only made when it is asked for is no property of its own.
+function withReal(request: TransportRequest): TransportRequest {
+  return { ...request, url: request.url, signal: realSignal(request.signal) };
 }
 
 function realSignal(signal: AbortSignal): AbortSignal {

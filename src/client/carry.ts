@@ -6,23 +6,18 @@ import { type Mask, presentable } from './server-text.js';
 import type { TransportRequest, TransportResponse } from './transport-types.js';
 
 /**
- * Has a transport carry a request. One of the caller's own may fail in any way: whatever is no error of ours says
- * nothing of how far the request came, so it counts as sent.
+ * The error of a request that its transport did not carry. One of the caller's own may fail in any way: whatever is no
+ * error of ours says nothing of how far the request came, so it counts as sent.
  */
-export async function carry<R extends TransportResponse>(
-  transport: (request: TransportRequest) => Promise<R>,
-  request: TransportRequest,
-  mask: Mask,
-): Promise<R> {
-  let response: R;
-  try {
-    response = await transport(request);
-  } catch (error) {
-    if (isPveError(error)) throw error;
-    if (request.signal.aborted) throw abortError(request.signal.reason, 'unknown');
-    throw failed(error, request, mask);
-  }
-  if (isResponse(response)) return response;
+export function carriageError(error: unknown, request: TransportRequest, mask: Mask): unknown {
+  if (isPveError(error)) return error;
+  if (request.signal.aborted) return abortError(request.signal.reason, 'unknown');
+  return failed(error, request, mask);
+}
+
+/** Makes sure that a transport gave an answer. @throws ConnectionError */
+export function assertResponse(response: TransportResponse, request: TransportRequest): void {
+  if (isResponse(response)) return;
   throw new ConnectionError(`${request.url.origin}: the transport gave no HTTP answer`, {
     kind: 'other',
     sent: 'unknown',

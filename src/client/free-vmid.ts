@@ -90,14 +90,23 @@ export class FreeVmids {
   }
 
   /** Sends every operation, and those with a parameter that is `any` with a free vmid in its place. */
-  readonly send: Send = async <P, R>(op: Op<P, R>, params: P | undefined, options?: CallOptions) => {
-    const key = op.anyVmid as keyof P | undefined;
-    if (key === undefined || params?.[key] !== 'any') return this.#sender.send(op, params, options);
+  readonly send: Send = <P, R>(op: Op<P, R>, params: P | undefined, options?: CallOptions) =>
+    op.anyVmid === undefined
+      ? this.#sender.send(op, params, options)
+      : this.#sendAny(op, op.anyVmid as keyof P, params, options);
+
+  async #sendAny<P, R>(
+    op: Op<P, R>,
+    key: keyof P,
+    params: P | undefined,
+    options: CallOptions | undefined,
+  ): Promise<R> {
+    if (params?.[key] !== 'any') return this.#sender.send(op, params, options);
     const checked = checkedParams(op, params);
     return this.#limited(options, op.route, (inner) =>
       this.#sendWithFresh(op, (vmid) => ({ ...checked, [key]: vmid }), inner),
     );
-  };
+  }
 
   /** Picks a free id and keeps it from other calls of this process. */
   async reserve(options?: CallOptions): Promise<VmidReservation> {

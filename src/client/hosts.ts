@@ -1,6 +1,6 @@
 import { ConnectionError } from '../core/connection-errors.js';
 import { HttpError } from '../core/http-errors.js';
-import { Breaker } from './breaker.js';
+import { Breaker, type Pass } from './breaker.js';
 import { withRealSignal } from './call-signal.js';
 import { type Moves, mayMove, verdictOf } from './host-verdict.js';
 import type { Settings } from './options.js';
@@ -16,6 +16,8 @@ export interface Host {
   readonly origin: string;
   /** What the URLs of its API begin with: `https://pve1:8006/api2/json`. */
   readonly api: string;
+  /** The path in that: `/api2/json`. */
+  readonly root: string;
   readonly transport: Transport;
   readonly budget: RetryBudget;
   readonly breaker: Breaker;
@@ -85,11 +87,14 @@ export class Hosts {
     const tried: Host[] = [];
     for (let host = this.#choose(errand, tried); ; ) {
       errand.last = host;
+      const pass = host.breaker.enter();
       try {
-        const result = await this.at(host, nodeOf(errand.path), go);
+        const result = await go(host);
+        host.breaker.answered();
         if (errand.way !== undefined) errand.way.host = host;
         return result;
       } catch (error) {
+        this.#conclude(host, nodeOf(errand.path), pass, error);
         tried.push(host);
         const next = mayMove(error, errand.moves) ? this.#find(errand, tried) : undefined;
         if (next === undefined) throw error;
@@ -102,21 +107,13 @@ export class Hosts {
     }
   }
 
-  /** Has something sent to this host, and draws the conclusions about it. `node` is what the request is about. */
-  async at<T>(host: Host, node: string | undefined, go: (host: Host) => Promise<T>): Promise<T> {
+  /** What a failed request tells about the host. `node` is what it was about. */
+  #conclude(host: Host, node: string | undefined, pass: Pass, error: unknown): void {
     const { breaker } = host;
-    const pass = breaker.enter();
-    try {
-      const result = await go(host);
-      breaker.answered();
-      return result;
-    } catch (error) {
-      const verdict = verdictOf(error, node === undefined || node === host.node, this.#all.length > 1);
-      if (verdict === 'away') breaker.failed(error, pass);
-      else if (verdict === 'there') breaker.answered();
-      else breaker.left(pass);
-      throw error;
-    }
+    const verdict = verdictOf(error, node === undefined || node === host.node, this.#all.length > 1);
+    if (verdict === 'away') breaker.failed(error, pass);
+    else if (verdict === 'there') breaker.answered();
+    else breaker.left(pass);
   }
 
   /**
@@ -143,10 +140,14 @@ export class Hosts {
   }
 
   async #introduce(host: Host, ask: (host: Host, timeout: number) => Promise<unknown>): Promise<void> {
+    const pass = host.breaker.enter();
     try {
-      host.node = localName(await this.at(host, undefined, (at) => ask(at, introduction)));
+      const rows = await ask(host, introduction);
+      host.breaker.answered();
+      host.node = localName(rows);
       if (host.node === undefined) host.askAt = Number.POSITIVE_INFINITY;
     } catch (error) {
+      this.#conclude(host, undefined, pass, error);
       // Who may not know will not be told the next time.
       if (error instanceof HttpError && error.status < 500) host.askAt = Number.POSITIVE_INFINITY;
     }
@@ -165,9 +166,11 @@ export class Hosts {
       );
       this.#report.event('breaker', () => ({ origin, decision, failures, ms }));
     };
+    const api = `${base.href.replace(/\/$/, '')}/api2/json`;
     return {
       origin,
-      api: `${base.href.replace(/\/$/, '')}/api2/json`,
+      api,
+      root: new URL(api).pathname,
       transport:
         this.#own ?? undiciTransport({ origin, trust, connections, connectTimeout: timeouts.connect }),
       budget: new RetryBudget(),

@@ -10,16 +10,16 @@ import { maskTokens, Redactor } from '../core/redact.js';
 import type { Route } from '../core/route.js';
 import { issuesOf } from '../core/validate.js';
 import { type Auth, createAuth } from './auth.js';
-import { type Envelope, readEnvelope, readFailure } from './body.js';
+import { type Envelope, plainText, readEnvelope, readFailure, unpackedText } from './body.js';
 import { assertCallOptions } from './call-options.js';
-import { carry } from './carry.js';
+import { assertResponse, carriageError } from './carry.js';
 import { checkAnswer } from './check-answer.js';
 import { withDeadline } from './deadline.js';
 import { type Host, Hosts } from './hosts.js';
 import { withLockWait } from './lock-wait.js';
 import { mayHaveHappened, neverSent } from './lost-answer.js';
 import type { Settings } from './options.js';
-import { type Prepared, prepare, streams } from './prepare.js';
+import { Prepared, streams } from './prepare.js';
 import { markedParams } from './reconcile/intent-of.js';
 import { Ledger } from './reconcile/ledger.js';
 import { errorFacts, nextRequest, Report } from './report.js';
@@ -73,22 +73,31 @@ export class Sender {
     params: P | undefined,
     options?: CallOptions,
   ): Promise<R> => {
-    return (await this.counted(op, params, options)).data;
+    const read: Read<R> = ({ data }, mask) => checkAnswer(op, data, mask);
+    return await this.#operate(op, params, options, read);
   };
 
   /** Like `send`, and gives the number of rows too, where the route counts them. */
   async counted<P, R>(op: Op<P, R>, params: P | undefined, options?: RequestOptions): Promise<Counted<R>> {
-    return this.#call(
-      op.route,
-      { ...(checkedParams(op, params) as Params), ...op.fixed },
-      { ...options, repeat: op.repeat },
-      ({ data, total }, mask) => ({ data: checkAnswer(op, data, mask), total }),
-    );
+    const read: Read<Counted<R>> = ({ data, total }, mask) => ({ data: checkAnswer(op, data, mask), total });
+    return await this.#operate(op, params, options, read);
+  }
+
+  #operate<P, R, T>(
+    op: Op<P, R>,
+    params: P | undefined,
+    options: RequestOptions | undefined,
+    read: Read<T>,
+  ): Promise<T> {
+    const { fixed, repeat } = op;
+    const checked = checkedParams(op, params) as Params;
+    const given = repeat === options?.repeat ? options : { ...options, repeat };
+    return this.#call(op.route, fixed === undefined ? checked : { ...checked, ...fixed }, given ?? {}, read);
   }
 
   /** Sends a request for any route. Parameters and answer are taken as they are, but for what the wire demands. */
-  request(route: Route, params: Params, options: RequestOptions = {}): Promise<Envelope> {
-    return this.#call(route, params, options, (envelope) => envelope);
+  async request(route: Route, params: Params, options: RequestOptions = {}): Promise<Envelope> {
+    return await this.#call(route, params, options, (envelope) => envelope);
   }
 
   /** Whether `upgrade` can work at all: not with every transport. */
@@ -107,9 +116,9 @@ export class Sender {
     headers: Record<string, string>,
     options: CallOptions & Pick<RequestOptions, 'way'>,
   ): ReturnType<Upgrading> {
-    const prepared = prepare(this.#settings, route, params, options, this);
+    const prepared = new Prepared(this.#settings, route, params, options, this);
     const work = async (signal: AbortSignal) => {
-      const credentials = await this.#auth.headers(prepared.request.method, signal);
+      const credentials = await this.#auth.headers(prepared.method, signal);
       return this.#hosts.send(prepared, async (host) => {
         const { transport } = host;
         const upgrade: Upgrading = transport.upgrade?.bind(transport) ?? transport;
@@ -122,10 +131,10 @@ export class Sender {
     return withDeadline(timeout, options.signal, work, this.#settings.base.origin);
   }
 
-  async #call<R>(route: Route, params: Params, options: RequestOptions, read: Read<R>): Promise<R> {
+  #call<R>(route: Route, params: Params, options: RequestOptions, read: Read<R>): Promise<R> {
     assertCallOptions(options, route);
     const { given, marker } = markedParams(route, params, options.marker, this.#settings.markers);
-    const prepared = prepare(this.#settings, route, given, options, { identity: this.identity, marker });
+    const prepared = new Prepared(this.#settings, route, given, options, this, marker);
     // How long a whole file takes says nothing: it is the silence in between that counts.
     const timeout =
       options.timeout ?? (streams(options) ? Number.POSITIVE_INFINITY : this.#settings.timeouts.call);
@@ -154,18 +163,21 @@ export class Sender {
   }
 
   async #attempt<R>(prepared: Prepared, signal: AbortSignal, read: Read<R>): Promise<R> {
-    const credentials = await this.#auth.headers(prepared.request.method, signal);
+    // Waiting for what is there already costs a turn.
+    const had = this.#auth.headers(prepared.method, signal);
+    const credentials = had instanceof Promise ? await had : had;
     const { ledger } = this;
     const { clock } = this.#settings;
     const intent = prepared.isRead ? undefined : { ...prepared.intent, since: clock.now(), id: randomUUID() };
     if (intent !== undefined) ledger.begin(intent);
     try {
-      await this.#hosts.meet(prepared.path, signal, (host, timeout) =>
-        this.#whoIs(host, credentials, timeout),
-      );
+      if (!this.#hosts.isOne)
+        await this.#hosts.meet(prepared.path, signal, (host, timeout) =>
+          this.#whoIs(host, credentials, timeout),
+        );
       const go = (host: Host) => this.#exchange(host, prepared, credentials, signal);
       const envelope = await this.#hosts.send(prepared, go);
-      const result = read(envelope, this.#maskOf(prepared));
+      const result = read(envelope, prepared.mask);
       if (intent !== undefined) ledger.answered(intent, envelope.data, clock.now());
       return result;
     } catch (error) {
@@ -181,10 +193,10 @@ export class Sender {
   async #exchange(
     host: Host,
     prepared: Prepared,
-    credentials: Record<string, string>,
+    credentials: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<Envelope> {
-    const { request, route, entity } = prepared;
+    const { route, entity, mask, maxBody } = prepared;
     const headers = { accept: 'application/json', ...credentials, ...entity };
     const { clock } = this.#settings;
     const sent = clock.now();
@@ -192,36 +204,38 @@ export class Sender {
     const source = this.#hosts.isOne ? '' : host.node;
     if (source !== undefined) this.ledger.time.noteDate(source, response.headers['date'], sent, clock.now());
     // PVE gives 200 alone. Another good status is a proxy's: the call may have worked, and its answer is not PVE's.
-    if (response.status === 200 && request.sink !== undefined) return { data: undefined };
-    if (response.status >= 200 && response.status <= 299)
-      return readEnvelope(response, route, request.maxBody, this.#maskOf(prepared));
-    throw await this.#failure(prepared, response);
+    if (response.status === 200 && prepared.sink !== undefined) return { data: undefined };
+    if (response.status < 200 || response.status > 299) throw await this.#failure(prepared, response);
+    const text = plainText(response) ?? (await unpackedText(response, route, maxBody));
+    return readEnvelope(text, response, route, mask);
   }
 
   /** One request to one host, and its answer. */
   async #ask<T extends TransportResponse>(
-    { origin, api }: Host,
+    host: Host,
     prepared: Prepared,
     headers: Record<string, string>,
     signal: AbortSignal,
     transport: (request: TransportRequest) => Promise<T>,
   ): Promise<T> {
     if (this.#closed) throw new ConnectionError('the client is closed', { kind: 'closed', sent: 'no' });
-    const { route, request } = prepared;
-    const { method } = request;
-    const url = new URL(`${api}${prepared.path}${prepared.query}`);
-    const path = url.pathname;
+    const { route, method, mask } = prepared;
+    const { origin } = host;
+    const path = host.root + prepared.path;
+    const request = prepared.to(host, headers, signal);
     const id = nextRequest();
     const started = performance.now();
     this.#report.event('request:start', () => ({ id, route, method, path, origin }));
     try {
-      const response = await carry(transport, { ...request, url, headers, signal }, this.#maskOf(prepared));
+      const response = await transport(request);
+      assertResponse(response, request);
       const { status } = response;
       const ms = Math.round(performance.now() - started);
       this.#report.log('debug', { route, path, origin, status, ms }, 'answered');
       this.#report.event('request:end', () => ({ id, route, method, path, origin, status, ms }));
       return response;
-    } catch (error) {
+    } catch (thrown) {
+      const error = carriageError(thrown, request, mask);
       const ms = Math.round(performance.now() - started);
       const about = errorFacts(error);
       this.#report.event('request:error', () => ({ id, route, method, path, origin, error: about, ms }));
@@ -230,15 +244,15 @@ export class Sender {
   }
 
   async #failure(prepared: Prepared, response: TransportResponse): Promise<Error> {
-    const { route, request } = prepared;
+    const { route, maxBody, mask } = prepared;
     const now = this.#settings.clock.now();
-    const facts = await readFailure(response, route, request.maxBody, this.#maskOf(prepared), now);
+    const facts = await readFailure(response, route, maxBody, mask, now);
     return classify(facts, this.#auth.identity);
   }
 
   /** The rows of `GET /cluster/status` by one host: it is the local one. */
-  async #whoIs(host: Host, credentials: Record<string, string>, timeout: number): Promise<unknown> {
-    const prepared = prepare(this.#settings, 'GET /cluster/status', {}, {}, this);
+  async #whoIs(host: Host, credentials: Readonly<Record<string, string>>, timeout: number): Promise<unknown> {
+    const prepared = new Prepared(this.#settings, 'GET /cluster/status', {}, {}, this);
     const ask = (signal: AbortSignal) => this.#exchange(host, prepared, credentials, signal);
     return (await withDeadline(timeout, undefined, ask, host.origin)).data;
   }
@@ -246,13 +260,9 @@ export class Sender {
   /** Takes the secrets of this client out of a text. */
   readonly mask: Mask = (text, cut) => maskTokens(this.#redactor.mask(text, cut));
 
-  #maskOf({ secrets }: Prepared): Mask {
-    return (text, cut) => secrets.mask(this.mask(text, cut), cut);
-  }
-
   // A login changes nothing, so its outcome is never in doubt; and the call that waits for it has not been sent.
   async #login(params: Record<string, string>, signal: AbortSignal): Promise<unknown> {
-    const prepared = prepare(this.#settings, 'POST /access/ticket', params, {}, this);
+    const prepared = new Prepared(this.#settings, 'POST /access/ticket', params, {}, this);
     const { call } = this.#settings.timeouts;
     try {
       const login = (inner: AbortSignal) =>

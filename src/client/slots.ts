@@ -9,12 +9,14 @@ export class Slots<T> {
     this.#free = [...items];
   }
 
-  /** Takes the one that was used last (a connection that is still warm). The signal ends the waiting. */
-  take(signal: AbortSignal): Promise<T> {
+  /** Takes the one that was used last (a connection that is still warm), if any is free. */
+  take(): T | undefined {
+    return this.#free.pop();
+  }
+
+  /** Waits for one, in line. The signal ends the waiting. */
+  wait(signal: AbortSignal): Promise<T> {
     return new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(abortError(signal.reason, 'no'));
-      const item = this.#free.pop();
-      if (item !== undefined) return resolve(item);
       const turn = (given: T) => {
         signal.removeEventListener('abort', aborted);
         resolve(given);

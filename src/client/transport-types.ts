@@ -36,6 +36,8 @@ export interface TransportRequest {
   route: string;
   method: Method;
   url: URL;
+  /** @internal Path and query of the URL, as they are sent. */
+  target?: string | undefined;
   headers: Readonly<Record<string, string>>;
   /**
    * A complete form body, or one that is streamed. Its `content-length` is among the headers: pveproxy refuses chunked

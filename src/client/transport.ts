@@ -4,7 +4,7 @@ import { type Sent, TimeoutError } from '../core/connection-errors.js';
 import { isPveError } from '../core/errors.js';
 import { abortError } from './abort.js';
 import { connectionError } from './connection-error.js';
-import { PhaseLimit } from './phase-limit.js';
+import { type Limited, type Phase, PhaseLimit } from './phase-limit.js';
 import { flatten, type RawHeaders } from './raw-headers.js';
 import { tooLarge } from './shape-hints.js';
 import { Slots } from './slots.js';
@@ -19,6 +19,8 @@ import type {
 
 /** One connection to the server, made when a request needs it, and made anew after a failure. */
 class Lane {
+  /** Of the request that is on it. */
+  readonly limit = new PhaseLimit();
   readonly #options: TransportOptions;
   #client: Client | undefined;
   #ended = new AbortController();
@@ -51,6 +53,7 @@ class Lane {
     const gone = this.#client?.destroy();
     this.#client = undefined;
     this.#ended.abort();
+    this.limit.clear();
     await gone;
   }
 }
@@ -75,7 +78,7 @@ export function undiciTransport(options: TransportOptions): Transport {
   const lanes = Array.from({ length: connections }, () => new Lane(options));
   const slots = new Slots(lanes);
   const sockets = new Set<Duplex>();
-  let undici: Promise<Undici> | undefined;
+  let undici: Undici | undefined;
   let closed = false;
   const assertWanted = (signal: AbortSignal) => {
     if (closed) throw connectionError({ code: 'UND_ERR_CLOSED' }, 'no', origin);
@@ -84,15 +87,15 @@ export function undiciTransport(options: TransportOptions): Transport {
   const transport: Transport = async (request) => {
     const { signal } = request;
     assertWanted(signal);
-    const lane = await slots.take(signal);
+    const lane = slots.take() ?? (await slots.wait(signal));
     let ok = false;
     try {
       // The source of a stream may be good for one try only: it is not risked on a connection that may have gone stale.
       if (typeof request.body === 'object') void lane.drop();
-      undici ??= import('undici');
-      const client = lane.client(await undici);
+      undici ??= await import('undici');
+      const client = lane.client(undici);
       assertWanted(signal);
-      const response = await new Exchange(client, request, origin).answer;
+      const response = await new Exchange(lane.limit, request, origin).on(client);
       ok = true;
       return response;
     } finally {
@@ -107,9 +110,9 @@ export function undiciTransport(options: TransportOptions): Transport {
     const lane = new Lane(options);
     lanes.push(lane);
     try {
-      undici ??= import('undici');
-      const exchange = new Exchange(lane.client(await undici), request, origin, 'websocket');
-      const response = await exchange.answer;
+      undici ??= await import('undici');
+      const exchange = new Exchange(lane.limit, request, origin);
+      const response = await exchange.on(lane.client(undici), 'websocket');
       const { socket } = exchange;
       if (socket === undefined) return response;
       sockets.add(socket);
@@ -129,35 +132,40 @@ export function undiciTransport(options: TransportOptions): Transport {
   return transport;
 }
 
+type Controller = Dispatcher.DispatchController;
+
 /** One request and its answer: the state between undici's callbacks. */
-class Exchange implements Dispatcher.DispatchHandler {
-  readonly answer: Promise<TransportResponse>;
+class Exchange implements Dispatcher.DispatchHandler, Limited {
   /** The bare connection, once the server went over to another protocol. */
   socket: Duplex | undefined;
+  readonly timeouts: Limited['timeouts'];
+  readonly #limit: PhaseLimit;
   readonly #request: TransportRequest;
   readonly #origin: string;
-  readonly #chunks: Uint8Array[] = [];
-  #resolve: (response: TransportResponse) => void = () => {};
-  #reject: (error: Error) => void = () => {};
-  readonly #limit: PhaseLimit;
+  #resolve: ((response: TransportResponse) => void) | undefined;
+  #reject: ((error: Error) => void) | undefined;
   #settled = false;
   #sent: Sent = 'no';
-  #size = 0;
-  #head: Omit<TransportResponse, 'body'> = { status: 0, reason: '', headers: {} };
+  #status = 0;
+  #reason = '';
+  #headers: Record<string, string> = {};
   #sink: BodySink | undefined;
+  /** The pieces of the body: most have one. */
+  #pieces: Buffer[] | undefined;
+  #size = 0;
 
-  constructor(
-    dispatcher: Dispatcher,
-    request: TransportRequest,
-    origin: string,
-    upgrade: string | null = null,
-  ) {
+  constructor(limit: PhaseLimit, request: TransportRequest, origin: string) {
+    this.#limit = limit;
     this.#request = request;
     this.#origin = origin;
-    this.#limit = new PhaseLimit(request.timeouts, (phase, ms) =>
-      this.#fail(new TimeoutError(phase, ms, { sent: this.#sent, origin })),
-    );
-    this.answer = new Promise((resolve, reject) => {
+    this.timeouts = request.timeouts;
+  }
+
+  /** Sends the request. */
+  on(dispatcher: Dispatcher, upgrade: string | null = null): Promise<TransportResponse> {
+    const request = this.#request;
+    const { method, headers, body } = request;
+    const answer = new Promise<TransportResponse>((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
@@ -165,28 +173,29 @@ class Exchange implements Dispatcher.DispatchHandler {
     try {
       dispatcher.dispatch(
         {
-          origin,
-          path: `${request.url.pathname}${request.url.search}`,
-          method: request.method,
-          headers: { ...request.headers },
-          body: typeof request.body === 'object' ? this.#streamed(request.body) : (request.body ?? null),
+          origin: this.#origin,
+          path: request.target ?? `${request.url.pathname}${request.url.search}`,
+          method,
+          headers,
+          // undici takes an async iterable; its types do not know.
+          body: typeof body === 'object' ? (this.#send(body) as unknown as Readable) : (body ?? null),
           upgrade,
         },
         this,
       );
     } catch (error) {
-      this.#fail(connectionError(error, 'no', origin));
+      this.#fail(connectionError(error, 'no', this.#origin));
     }
+    return answer;
   }
 
   readonly #aborted = () => this.#fail(abortError(this.#request.signal.reason, this.#sent));
 
-  // undici takes an async iterable and asks for the next piece once the connection has room for it; its types do not
-  // know.
-  #streamed(body: StreamBody): Readable {
-    return this.#send(body) as unknown as Readable;
+  overdue(phase: Phase, ms: number): void {
+    this.#fail(new TimeoutError(phase, ms, { sent: this.#sent, origin: this.#origin }));
   }
 
+  // undici asks for the next piece once the connection has room for it.
   async *#send({ length, pieces }: StreamBody): AsyncGenerator<Uint8Array, void, undefined> {
     let left = length;
     try {
@@ -195,7 +204,7 @@ class Exchange implements Dispatcher.DispatchHandler {
         left -= piece.length;
         if (left <= 0) this.#sent = 'unknown';
         // An answer that comes before the end of the body has time limits of its own.
-        if (this.#head.status === 0) this.#limit.begin(left <= 0 ? 'headers' : 'send');
+        if (this.#status === 0) this.#limit.begin(left <= 0 ? 'headers' : 'send', this);
         yield piece;
       }
     } catch (error) {
@@ -213,46 +222,37 @@ class Exchange implements Dispatcher.DispatchHandler {
   #fail(error: Error): void {
     if (this.#settled) return;
     this.#end();
-    this.#reject(error);
+    this.#reject?.(error);
   }
 
   // Called when a connection is there and the request is about to be written to it, not before.
   onRequestStart(): void {
     const streams = typeof this.#request.body === 'object';
     this.#sent = streams ? 'partial' : 'unknown';
-    this.#limit.begin(streams ? 'send' : 'headers');
+    this.#limit.begin(streams ? 'send' : 'headers', this);
   }
 
-  onRequestUpgrade(
-    _: Dispatcher.DispatchController,
-    status: number,
-    headers: RawHeaders,
-    socket: Duplex,
-  ): void {
+  onRequestUpgrade(_: Controller, status: number, headers: RawHeaders, socket: Duplex): void {
     if (this.#settled) {
       socket.destroy();
       return;
     }
     this.#end();
     this.socket = socket;
-    this.#resolve({ status, reason: '', headers: flatten(headers), body: new Uint8Array() });
+    this.#resolve?.({ status, reason: '', headers: flatten(headers), body: new Uint8Array() });
   }
 
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: RawHeaders,
-    reason = '',
-  ): void {
-    if (status < 200) return;
-    if (this.#settled) return;
-    this.#head = { status, reason, headers: flatten(headers) };
+  onResponseStart(_controller: Controller, status: number, headers: RawHeaders, reason = ''): void {
+    if (status < 200 || this.#settled) return;
+    this.#status = status;
+    this.#reason = reason;
+    this.#headers = flatten(headers);
     if (status === 200) this.#sink = this.#request.sink;
     this.#sink?.begin();
-    this.#limit.begin('body');
+    this.#limit.begin('body', this);
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(controller: Controller, chunk: Buffer): void {
     if (this.#settled) return;
     if (this.#sink !== undefined) {
       this.#pass(this.#sink, chunk, controller);
@@ -263,12 +263,13 @@ class Exchange implements Dispatcher.DispatchHandler {
       this.#fail(tooLarge(this.#request));
       return;
     }
-    this.#chunks.push(chunk);
-    this.#limit.begin('body');
+    if (this.#pieces === undefined) this.#pieces = [chunk];
+    else this.#pieces.push(chunk);
+    this.#limit.begin('body', this);
   }
 
-  #pass(sink: BodySink, chunk: Buffer, controller: Dispatcher.DispatchController): void {
-    this.#limit.begin('body');
+  #pass(sink: BodySink, chunk: Buffer, controller: Controller): void {
+    this.#limit.begin('body', this);
     // undici gives an empty piece, too, when it goes on with a body that only the end of the connection ends: to pause
     // for that would be to pause for ever.
     const room = chunk.length === 0 ? undefined : sink.write(chunk);
@@ -278,7 +279,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     controller.pause();
     void room.then(() => {
       if (this.#settled) return;
-      this.#limit.begin('body');
+      this.#limit.begin('body', this);
       controller.resume();
     });
   }
@@ -286,12 +287,13 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     if (this.#settled) return;
     this.#end();
-    const [only, ...more] = this.#chunks;
-    const body = only !== undefined && more.length === 0 ? only : Buffer.concat(this.#chunks);
-    this.#resolve({ ...this.#head, body });
+    const pieces = this.#pieces ?? [];
+    const [only] = pieces;
+    const body = only !== undefined && pieces.length === 1 ? only : Buffer.concat(pieces, this.#size);
+    this.#resolve?.({ status: this.#status, reason: this.#reason, headers: this.#headers, body });
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+  onResponseError(_controller: Controller, error: Error): void {
     this.#fail(connectionError(error, this.#sent, this.#origin));
   }
 }

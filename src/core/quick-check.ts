@@ -1,18 +1,9 @@
 import type * as z from 'zod';
+import { Field, type Quick, Rows } from './quick-rows.js';
 
 // zod answers any question about a value; most answers are as they should be, and there are lists of thousands of rows.
 // For the shapes that answers are made from, this has the same verdict in a fraction of the time. It says yes only
 // where zod does, and gives what zod gives; in any other case, and for any other schema, zod is asked.
-
-/** How a kind of value is judged at once, and what becomes of a good one. */
-export interface Quick {
-  /** True only if the schema takes the value. Changes nothing. */
-  fits(value: unknown): boolean;
-  /** What the schema makes of a value that was found to fit; may change the value itself. Undefined: it stays as it is. */
-  decode: ((value: never) => unknown) | undefined;
-  /** A good value of this type is left as it is. */
-  same?: 'number' | 'string' | 'boolean';
-}
 
 const known = new WeakMap<object, Quick | undefined>();
 
@@ -42,13 +33,21 @@ interface Definition {
   element?: z.ZodType;
 }
 
+/** Any text. */
+export const string: Quick = {
+  fits: (value) => typeof value === 'string',
+  decode: undefined,
+  same: 'string',
+};
+
 function derive(schema: z.ZodType): Quick | undefined {
   const { type, checks = [], coerce, format, innerType, element } = schema.def as Definition;
   // Whatever else is asked of a value, only zod knows.
   if (checks.length > 0 || coerce === true || format !== undefined) return undefined;
-  if (type === 'string') return { fits: (value) => typeof value === 'string', decode: undefined };
-  if (type === 'number') return { fits: Number.isFinite, decode: undefined };
-  if (type === 'boolean') return { fits: (value) => typeof value === 'boolean', decode: undefined };
+  if (type === 'string') return string;
+  if (type === 'number') return { fits: Number.isFinite, decode: undefined, same: 'number' };
+  if (type === 'boolean')
+    return { fits: (value) => typeof value === 'boolean', decode: undefined, same: 'boolean' };
   if (type === 'array' && element !== undefined) return many(quickOf(element));
   if (type === 'nullable' && innerType !== undefined) return nullable(quickOf(innerType));
   return undefined;
@@ -86,52 +85,11 @@ export function quickRecord(shape: Readonly<Record<string, unknown>>): Quick | u
     const { type, innerType } = (schema as z.ZodType).def as Definition;
     const optional = type === 'optional' && innerType !== undefined;
     const quick = quickOf(optional ? innerType : (schema as z.ZodType));
-    if (quick === undefined || key === '__proto__') return undefined;
-    const { fits, decode, same } = quick;
-    fields.push({ key, optional, fits, decode: decode as Field['decode'], same, seen: false });
+    // What every object has is there without being sent.
+    if (quick === undefined || key in Object.prototype) return undefined;
+    fields.push(new Field(key, optional, quick));
   }
-  return { fits: (value) => fitsRow(fields, value), decode: decodeRow(fields) };
-}
-
-interface Field {
-  key: string;
-  optional: boolean;
-  fits: (value: unknown) => boolean;
-  decode: ((value: unknown) => unknown) | undefined;
-  same: Quick['same'] | undefined;
-  /** Whether any host has sent it in a form that is to be decoded. Most fields of most hosts never are. */
-  seen: boolean;
-}
-
-function fitsRow(fields: readonly Field[], value: unknown): boolean {
-  // zod leaves a field of this name out.
-  if (
-    typeof value !== 'object' ||
-    value === null ||
-    Array.isArray(value) ||
-    Object.hasOwn(value, '__proto__')
-  )
-    return false;
-  const row = value as Record<string, unknown>;
-  for (const field of fields) {
-    const found = row[field.key];
-    if (found === undefined && field.optional) continue;
-    // Null in place of nothing is left to zod, too.
-    if (!field.fits(found)) return false;
-    if (!field.seen && typeof found !== field.same) field.seen = true;
-  }
-  return true;
-}
-
-function decodeRow(fields: readonly Field[]): Quick['decode'] {
-  const changed = fields.filter(({ decode }) => decode !== undefined);
-  if (changed.length === 0) return undefined;
-  return (row: Record<string, unknown>) => {
-    for (const { key, decode, same, seen } of changed) {
-      if (!seen) continue;
-      const field = row[key];
-      if (field !== undefined && typeof field !== same) row[key] = decode?.(field);
-    }
-    return row;
-  };
+  const rows = new Rows(fields);
+  const decodes = fields.some(({ decode }) => decode !== undefined);
+  return { fits: (value) => rows.fits(value), decode: decodes ? (row) => rows.decode(row) : undefined };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { quickly, quickRecord } from './quick-check.js';
+import { quickly, quickRecord, string } from './quick-check.js';
 
 // Decoders for what PVE really sends. Perl serialises a number that was ever used as a string as a JSON string, so the
 // same field can change its form between versions and even between requests; every decoder here takes both.
@@ -47,7 +47,7 @@ export const text = quickly(z.union([z.string(), z.number().transform(String)]),
   same: 'string',
 });
 
-const anyWord = quickly(z.string(), { fits: (value) => typeof value === 'string', decode: undefined });
+const anyWord = quickly(z.string(), string);
 
 /** An open set of words: `W` are known, and a newer host may send others. */
 export function word<W extends string>(): z.ZodType<W | (string & {})> {
@@ -60,15 +60,32 @@ export const list = quickly(z.string().transform(itemsOf), {
   decode: itemsOf,
 });
 
+// Letter by letter: a pattern, or `split`, takes half as long again, and each of thousands of guests has tags.
 function itemsOf(value: string): string[] {
-  // The usual forms, in a tenth of the time: one item, and PVE's own way to join tags and contents.
-  if (/^[\w.-]+$/.test(value)) return [value];
-  const items = /^[\w.;-]+$/.test(value)
-    ? value.split(';')
-    : /^[\w.,-]+$/.test(value)
-      ? value.split(',')
-      : value.split(/[,;\s\0]+/);
-  return (items.includes('') ? items.filter((item) => item !== '') : items).sort();
+  const items: string[] = [];
+  let from = 0;
+  for (let at = 0; at <= value.length; at += 1) {
+    const code = at < value.length ? value.charCodeAt(at) : comma;
+    // There are blanks among the letters of the world.
+    if (code > 0x7f) return sorted(value.split(/[,;\s\0]+/).filter((item) => item !== ''));
+    if (!isSeparator(code)) continue;
+    if (at > from) items.push(value.slice(from, at));
+    from = at + 1;
+  }
+  return sorted(items);
+}
+
+const comma = 0x2c;
+
+/** A comma, a semicolon, a blank of ASCII, or the end of a text in C: where PVE splits. */
+function isSeparator(code: number): boolean {
+  return code === comma || code === 0x3b || code === 0x20 || code === 0 || (code >= 0x09 && code <= 0x0d);
+}
+
+function sorted(items: string[]): string[] {
+  for (let at = 1; at < items.length; at += 1)
+    if ((items[at] ?? '') < (items[at - 1] ?? '')) return items.sort();
+  return items;
 }
 
 /** The answer of an operation that returns nothing: `data` is null. */

@@ -6,7 +6,9 @@ import {
   ParamsError,
   type Route,
 } from '@felhom/proxmox';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { TransportRequest } from '~/client/transport-types.js';
 import { clientOf, failure, makeClient, token } from '../support/client.js';
 import { json, type Received, ScriptedServer } from '../support/server.js';
 
@@ -288,4 +290,38 @@ describe('the address of a request', () => {
     expect(server.requests[0]?.headers['host']).toBe(`127.0.0.1:${server.port}`);
     expect(client.url).toBe(`${server.url}/some/proxy`);
   });
+});
+
+describe('what is sent as the path', () => {
+  // The built-in transport takes the text, and makes no URL of it; one of the caller's own has the URL.
+  it.each(['https://pve1', 'https://pve1:443/a%20b/proxy/', 'https://pve1/ü'])(
+    'is what a URL makes of it, whatever the ids and values hold (%s)',
+    async (url) => {
+      const seen: TransportRequest[] = [];
+      const transport = async (request: TransportRequest) => {
+        seen.push(request);
+        return { status: 200, reason: '', headers: {}, body: Buffer.from('{"data":null}') };
+      };
+      const client = makeClient({ url, token, transport });
+      const text = fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.stringMatching(/^[%./\\?#:;'"<>`{}|^~ a-f2]*$/),
+        fc.constantFrom('..', '%2e%2e', 'local:iso/a b.iso', "it's"),
+      );
+      const route = 'GET /nodes/{node}/storage/{storage}/content/{volume}';
+      await fc.assert(
+        fc.asyncProperty(text, text, text, text, async (node, storage, volume, value) => {
+          const params = { node, storage, volume, content: value };
+          // Some cannot be part of a path.
+          await client.request(route, params).catch((error) => expect(error).toBeInstanceOf(ParamsError));
+          await client
+            .request('DELETE /nodes/{node}/lxc', { node: 'n', [`k${node}`]: value })
+            .catch(() => {});
+        }),
+        { numRuns: 300 },
+      );
+      expect(seen.length).toBeGreaterThan(300);
+      for (const { url: made, target } of seen) expect(target).toBe(`${made.pathname}${made.search}`);
+    },
+  );
 });

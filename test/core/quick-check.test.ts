@@ -106,6 +106,54 @@ describe('the quick check of an answer', () => {
     );
   });
 
+  it('takes rows with their keys in any order, some of them missing and others unknown', () => {
+    const row = record({
+      a: text,
+      b: num,
+      c: flag.optional(),
+      d: list.optional(),
+      e: record({ f: num }).optional(),
+    });
+    const keys = fc.shuffledSubarray(['a', 'b', 'c', 'd', 'e', 'x', 'y', '__proto__']);
+    const wires: Record<string, string> = {
+      a: '"q"',
+      b: '"7"',
+      c: '1',
+      d: '"z;y"',
+      e: '{"f":"1"}',
+      x: '[]',
+      y: 'null',
+    };
+    const one = keys.map(
+      (names) =>
+        `{${names.map((name) => `"${name}":${Object.hasOwn(wires, name) ? wires[name] : '1'}`).join(',')}}`,
+    );
+    fc.assert(
+      fc.property(fc.array(one, { maxLength: 6 }), (rows) => {
+        const value: unknown[] = JSON.parse(`[${rows.join(',')}]`);
+        const whole = (each: object) => 'a' in each && 'b' in each && !Object.hasOwn(each, '__proto__');
+        expect(agrees(z.array(row), value)).toBe(value.every((each) => whole(each as object)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('finds a wrong field wherever it is: in the last row, and where rows before had other keys', () => {
+    const rows = z.array(record({ vmid: num, name: text.optional(), tags: list.optional() }));
+    const good = Array.from({ length: 200 }, (_, vmid) =>
+      vmid % 2 ? { vmid, name: 'n' } : { tags: 'a', vmid },
+    );
+    expect(agrees(rows, structuredClone(good))).toBe(true);
+    for (const wrong of [
+      { name: 'n' },
+      { vmid: 'x' },
+      { vmid: Number.NaN },
+      { vmid: 1, name: {} },
+      { vmid: 1, tags: 1 },
+    ])
+      expect(quickOf(rows)?.fits([...good, wrong]), JSON.stringify(wrong)).toBe(false);
+  });
+
   it('leaves to zod what only zod can say', () => {
     expect(quickOf(z.string().min(1))).toBeUndefined();
     expect(quickOf(z.number().int())).toBeUndefined();
@@ -113,6 +161,8 @@ describe('the quick check of an answer', () => {
     expect(quickOf(z.coerce.number())).toBeUndefined();
     expect(quickOf(z.email())).toBeUndefined();
     expect(quickOf(record({ a: z.string().regex(/x/) }))).toBeUndefined();
+    // Every object has it, without being sent one.
+    expect(quickOf(record({ constructor: text.optional() }))).toBeUndefined();
     const row = record({ a: text, b: num.optional() });
     expect(quickOf(row)?.fits({ a: 'x', b: null })).toBe(false);
     expect(quickOf(row)?.fits(JSON.parse('{"a":"x","__proto__":1}'))).toBe(false);

@@ -88,6 +88,37 @@ describe('a list', () => {
     );
   });
 
+  it('is split at each comma, semicolon, blank of any alphabet and NUL, and nowhere else', () => {
+    const letter = fc.oneof(
+      fc.constantFrom(
+        ',',
+        ';',
+        '\0',
+        '\t',
+        '\v',
+        '\r\n',
+        ' ',
+        '\u00a0',
+        '\u2003',
+        '\ufeff',
+        '\x08',
+        '\x0e',
+        '-',
+        'b',
+        'a',
+      ),
+      fc.string({ unit: 'binary', maxLength: 2 }),
+    );
+    fc.assert(
+      fc.property(fc.array(letter, { maxLength: 12 }), (letters) => {
+        const text = letters.join('');
+        const items = text.split(/[,;\s\0]+/).filter((item) => item !== '');
+        expect(list.parse(text)).toEqual(items.sort());
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it('is empty for an empty text', () => {
     expect(list.parse('')).toEqual([]);
   });

@@ -6,6 +6,9 @@ const longest = 3_600_000;
 /** How far the clocks of hosts are ahead of this machine's, as far as answers have told. */
 export class HostTime {
   readonly #offsets = new Map<string, ClockOffset>();
+  /** The last `Date`, and what it means: many answers of one second have the same. */
+  #date = '';
+  #seconds = Number.NaN;
 
   /**
    * A host's clock showed `seconds`, at some moment between two of this machine's clock. `source` is a node's name, or empty for
@@ -20,11 +23,17 @@ export class HostTime {
       of: source,
     };
     const known = this.latest(source, received);
-    const both = known === undefined ? seen : { ...seen, ...overlap(known, seen) };
-    // Where the two do not fit, a clock was set in between.
-    const offset = both.low <= both.high ? both : seen;
-    this.#offsets.set(source, offset);
-    return offset;
+    if (known !== undefined) {
+      const low = Math.max(known.low, seen.low);
+      const high = Math.min(known.high, seen.high);
+      // Where the two do not fit, a clock was set in between.
+      if (low <= high) {
+        seen.low = low;
+        seen.high = high;
+      }
+    }
+    this.#offsets.set(source, seen);
+    return seen;
   }
 
   /** What was measured last, if that is not too long ago. */
@@ -35,13 +44,13 @@ export class HostTime {
 
   /** Takes the `Date` of an answer; `source` is as for `note`. */
   noteDate(source: string, header: string | undefined, sent: number, received: number): void {
-    const time = header === undefined ? Number.NaN : Date.parse(header);
-    if (Number.isFinite(time)) this.note(source, Math.floor(time / 1000), sent, received);
+    if (header === undefined) return;
+    if (header !== this.#date) {
+      this.#date = header;
+      this.#seconds = Math.floor(Date.parse(header) / 1000);
+    }
+    if (Number.isFinite(this.#seconds)) this.note(source, this.#seconds, sent, received);
   }
-}
-
-function overlap(a: ClockOffset, b: ClockOffset): { low: number; high: number } {
-  return { low: Math.max(a.low, b.low), high: Math.min(a.high, b.high) };
 }
 
 /** The span that holds both. */
