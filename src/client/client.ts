@@ -111,8 +111,11 @@ export class Client {
     route: R,
     ...[params, options]: CallArgs<R, [options?: CallOptions]>
   ): Promise<ApiReturns<R>> {
-    const answer = await this.#loading.call('raw', options, (raw, given) =>
-      raw.call(route, params as Params | undefined, given),
+    const answer = await this.#loading.call(
+      'raw',
+      params as Params | undefined,
+      options,
+      (raw, taken, given) => raw.call(route, taken, given),
     );
     return answer as ApiReturns<R>;
   }
@@ -122,7 +125,9 @@ export class Client {
    * without its types; an array is sent as repeated keys, which PVE takes for a list as well.
    */
   request(route: Route, params?: Params, options?: CallOptions): Promise<unknown> {
-    return this.#loading.call('raw', options, (raw, given) => raw.request(route, params, given));
+    return this.#loading.call('raw', params, options, (raw, taken, given) =>
+      raw.request(route, taken, given),
+    );
   }
 
   /**
@@ -176,8 +181,9 @@ export class Client {
    * @throws ParamsError if it is no intent; AbortedError by the signal. What else goes wrong is `cannot-tell`.
    */
   async reconcile(what: unknown, options: ReconcileOptions = {}): Promise<Reconciled> {
-    const { reconcile } = await this.#loading.load('reconciler');
-    return reconcile(what, options);
+    return this.#loading.calls('reconciler', what, options, ({ reconcile }, taken, given) =>
+      reconcile(taken, given),
+    );
   }
 
   /** Ends all connections. Calls and waits that are under way fail. */

@@ -15,52 +15,62 @@ type Extended = Pick<Client, 'nodes' | 'cluster' | 'guests' | 'lxc' | 'restore' 
 
 /**
  * The resources that can do more than their tables have. Each of these calls loads what does it; `call` counts the time that
- * this takes where one time limit is for all of the call.
+ * this takes, where one time limit is for all of the call.
  */
 export function extended(loading: Loading, tasks: Tasks, clock: Clock): Extended {
   const { bound } = loading;
   const nodeConsole: NodeConsole = {
-    console: (params, options) => loading.call('consoles', options, ({ node }, given) => node(params, given)),
+    console: (params, options) =>
+      loading.call('consoles', params, options, ({ node }, taken, given) => node(taken, given)),
   };
   const lxcMore: LxcChanges & LxcConsole = {
     update: ((params: LxcUpdateParams, second, options) =>
       typeof second === 'function'
-        ? loading.call('changes', options, ({ change }, given) => change(params, second, given))
+        ? loading.call('changes', params, options, ({ change }, taken, given) => change(taken, second, given))
         : bound.lxc.update(params, second)) as LxcUpdate,
-    console: (params, options) => loading.call('consoles', options, ({ lxc }, given) => lxc(params, given)),
+    console: (params, options) =>
+      loading.call('consoles', params, options, ({ lxc }, taken, given) => lxc(taken, given)),
   };
   const jobs: Pick<BackupJobs, 'run'> = {
-    run: async (params, options) => (await loading.load('jobs')).run(params, options),
+    run: (params, options) =>
+      loading.calls('jobs', params, options, ({ run }, taken, given) => run(taken, given)),
   };
   const vmids: Pick<Cluster, 'reserve'> = {
-    reserve: (options) => loading.call('vmids', options, ({ reserve }, given) => reserve(given)),
+    reserve: (options) =>
+      loading.call('vmids', undefined, options, ({ reserve }, _, given) => reserve(given)),
   };
   const guests: Guests = {
-    list: async (options) => (await loading.load('guests')).list(options),
-    find: async (vmid, options) => (await loading.load('guests')).find(vmid, options),
+    list: (options) => loading.calls('guests', undefined, options, (finder, _, given) => finder.list(given)),
+    find: (vmid, options) =>
+      loading.calls('guests', vmid, options, (finder, taken, given) => finder.find(taken, given)),
   };
   const restores: Restores = {
-    plan: async (params, options) => (await loading.load('restores')).plan(params, options),
+    plan: (params, options) =>
+      loading.calls('restores', params, options, ({ plan }, taken, given) => plan(taken, given)),
     create: (restore, options) =>
-      loading.call('restores', options, ({ create }, given) => create(restore, given)),
+      loading.call('restores', restore, options, ({ create }, taken, given) => create(taken, given)),
   };
   const files: StorageFiles = {
-    upload: (params, options) => loading.call('files', options, ({ upload }, given) => upload(params, given)),
+    upload: (params, options) =>
+      loading.call('files', params, options, ({ upload }, taken, given) => upload(taken, given)),
     fileRestore: {
       download: (params, options) =>
-        loading.call('files', options, ({ fileRestore }, given) => fileRestore.download(params, given)),
+        loading.call('files', params, options, ({ fileRestore }, taken, given) =>
+          fileRestore.download(taken, given),
+        ),
     },
   };
   const results: BackupResults = {
-    wait: async (upid, options) => {
+    wait: (upid, options) => {
       const started = clock.now();
-      const { backupsOf } = await loading.load('backups');
-      return backupsOf(tasks).wait(upid, options, started);
+      return loading.calls('backups', upid, options, ({ backupsOf }, taken, given) =>
+        backupsOf(tasks).wait(taken, given, started),
+      );
     },
-    result: async (upid, options) => {
-      const { backupsOf } = await loading.load('backups');
-      return backupsOf(tasks).result(upid, options);
-    },
+    result: (upid, options) =>
+      loading.calls('backups', upid, options, ({ backupsOf }, taken, given) =>
+        backupsOf(tasks).result(taken, given),
+      ),
   };
   return {
     nodes: Object.freeze({ ...bound.nodes, ...nodeConsole }),

@@ -9,6 +9,8 @@ import type { tables } from './resources/tables.js';
 
 const loadEngine = once(() => import('./engine.js'));
 
+type Options = CallOptions | undefined;
+type Work<N extends PartName, P, R> = (part: Parts[N], params: P, options: Options) => Promise<R>;
 type Tree = { readonly [name: string]: true | Tree };
 // biome-ignore lint/suspicious/noExplicitAny: each operation has parameters of its own.
 type AnyCall = (params: any, options?: CallOptions) => Promise<any>;
@@ -35,35 +37,45 @@ export class Loading {
     this.bound = this.#functions(names, []) as Bound<typeof tables>;
   }
 
-  /** Makes a call of a part; its options tell for how long it had to wait. */
-  call<N extends PartName, R>(
-    name: N,
-    options: CallOptions | undefined,
-    work: (part: Parts[N], options: CallOptions | undefined) => Promise<R>,
-  ): Promise<R> {
-    const part = this.ready(name);
-    if (part !== undefined) return work(part, options);
-    const given = Object(options) as LateOptions;
+  /** Makes a call that has one time limit; its options tell for how long it had to wait. */
+  call<N extends PartName, P, R>(name: N, params: P, options: Options, work: Work<N, P, R>): Promise<R> {
+    const part = this.#ready(name);
+    if (part !== undefined) return work(part, params, options);
+    const given = { ...options } as LateOptions;
     const since = performance.now() - (given[waited] ?? 0);
-    return this.#wait(name, (loaded) => {
-      const late: LateOptions = { ...given, [waited]: performance.now() - since };
-      return work(loaded, late);
+    return this.#wait(name, params, (loaded, taken) => {
+      given[waited] = performance.now() - since;
+      return work(loaded, taken, given);
     });
   }
 
-  /** A part, if it is there and nobody waits. */
-  ready<N extends PartName>(name: N): Parts[N] | undefined {
-    return this.#waiting === 0 ? this.#parts[name] : undefined;
+  /** Makes a call of several requests, each with a time limit of its own, or of something that counts its time itself. */
+  async calls<N extends PartName, P, O extends object | undefined, R>(
+    name: N,
+    params: P,
+    options: O,
+    work: (part: Parts[N], params: P, options: O) => Promise<R> | R,
+  ): Promise<R> {
+    const part = this.#ready(name);
+    if (part !== undefined) return work(part, params, options);
+    const given = options === undefined ? options : { ...options };
+    return this.#wait(name, params, (loaded, taken) => work(loaded, taken, given));
   }
 
-  /** A part. */
-  async load<N extends PartName>(name: N): Promise<Parts[N]> {
-    return this.ready(name) ?? this.#wait(name, async (part) => part);
+  /** A part, if it is there and nobody waits. */
+  #ready<N extends PartName>(name: N): Parts[N] | undefined {
+    return this.#waiting === 0 ? this.#parts[name] : undefined;
   }
 
   // Calls go on in the order in which they were made: one waits for what those before it have loaded, too. Those that wait
   // for the same go on together, as if nothing had been in between.
-  async #wait<N extends PartName, R>(name: N, work: (part: Parts[N]) => Promise<R>): Promise<R> {
+  async #wait<N extends PartName, P, R>(
+    name: N,
+    params: P,
+    work: (part: Parts[N], params: P) => Promise<R> | R,
+  ): Promise<R> {
+    // As they are now: a caller may use the same object for the next call.
+    const taken = taking(params);
     if (this.#last?.name !== name) {
       const before = this.#last?.loaded.catch(() => {});
       this.#last = { name, loaded: Promise.resolve(before).then(() => this.#part(name)) };
@@ -76,7 +88,7 @@ export class Loading {
       this.#waiting -= 1;
       if (this.#waiting === 0) this.#last = undefined;
     }
-    return work(part);
+    return work(part, taken);
   }
 
   async close(): Promise<void> {
@@ -113,9 +125,24 @@ export class Loading {
     const table = place[0] as keyof typeof tables;
     let found: AnyCall | undefined;
     return (params, options) =>
-      this.call(table, options, (part, given) => {
+      this.call(table, params, options, (part, taken, given) => {
         found ??= place.reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], part) as AnyCall;
-        return found(params, given);
+        return found(taken, given);
       });
   }
+}
+
+/** Parameters are no deeper than this. */
+const deepest = 8;
+
+/** A copy of plain data; what else there is (files, streams, functions) stays what it is. */
+function taking<T>(value: T, depth = 0): T {
+  if (typeof value !== 'object' || value === null || depth > deepest) return value;
+  if (Array.isArray(value)) return value.map((item) => taking(item, depth + 1)) as T;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return value;
+  // Keys that are symbols too: property strings remember their text in one.
+  const copy = { ...value } as Record<string, unknown>;
+  for (const key of Object.keys(copy)) copy[key] = taking(copy[key], depth + 1);
+  return copy as T;
 }

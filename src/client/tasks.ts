@@ -85,9 +85,10 @@ export class Tasks {
     const issues = upids.flatMap((upid, index) => (isUpid(upid) ? [] : [noUpid(`upids[${index}]`)]));
     if (issues.length > 0) throw new ParamsError(issues);
     assertWaitOptions(options);
-    const started = this.#settings.clock.now();
-    const work = await this.#loading.load('taskWork');
-    return work.waitAll(upids as readonly Upid[], options, { started, lines: 0 });
+    const position = { started: this.#settings.clock.now(), lines: 0 };
+    return this.#loading.calls('taskWork', upids as readonly Upid[], options, (work, taken, given) =>
+      work.waitAll(taken, given, position),
+    );
   }
 
   /**
@@ -146,7 +147,7 @@ export class Tasks {
     return new TaskLog(
       target,
       (task, range, each) =>
-        this.#loading.call('taskWork', each, (work, given) => work.readLog(task, range, given)),
+        this.#loading.call('taskWork', range, each, (work, taken, given) => work.readLog(task, taken, given)),
       follow ? this.#untilStopped(target, interval, call) : undefined,
       call,
     );
@@ -157,23 +158,27 @@ export class Tasks {
     return this.#routes.stop(addressed(upid), options);
   }
 
-  readonly #wait = async (upid: Upid, options: WaitOptions, position: WaitPosition): Promise<TaskResult> => {
-    const work = await this.#loading.load('taskWork');
-    return work.wait(upid, options, position);
+  readonly #wait = (upid: Upid, options: WaitOptions, position: WaitPosition): Promise<TaskResult> => {
+    return this.#loading.calls('taskWork', upid, options, (work, taken, given) =>
+      work.wait(taken, given, position),
+    );
   };
 
   async *#follow(
     upid: Upid,
     options: Required<Omit<FollowOptions, 'signal'>> & { signal: AbortSignal | undefined },
   ): AsyncGenerator<LogLine, void, undefined> {
-    const work = await this.#loading.load('taskWork');
-    yield* work.follow(upid, options);
+    yield* await this.#loading.calls('taskWork', upid, options, (work, taken, given) =>
+      work.follow(taken, given),
+    );
   }
 
   #untilStopped(upid: Upid, interval: number, options: CallOptions): () => Promise<boolean> {
     let more: (() => Promise<boolean>) | undefined;
     return async () => {
-      more ??= (await this.#loading.load('taskWork')).untilStopped(upid, interval, options);
+      more ??= await this.#loading.calls('taskWork', upid, options, (work, taken, given) =>
+        work.untilStopped(taken, interval, given),
+      );
       return more();
     };
   }

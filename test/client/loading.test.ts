@@ -4,6 +4,7 @@ import {
   type ClientOptions,
   ConnectionError,
   ParamsError,
+  parseProperties,
   TimeoutError,
   type Transport,
 } from '@felhom/proxmox';
@@ -136,6 +137,40 @@ describe('the first calls of a client', () => {
     await client.version();
     await Promise.allSettled([client.lxc.config({ node: 'pve1', vmid: 101 }), client.version()]);
     expect(asked.slice(1)).toEqual(['/nodes/pve1/lxc/101/config', '/version']);
+  });
+
+  it('are of what they were called with, whatever becomes of those objects', async () => {
+    const bodies: unknown[] = [];
+    const transport: Transport = async ({ method, url: { pathname }, body }) => {
+      bodies.push(`${method} ${pathname.replace('/api2/json/nodes/pve1', '')} ${body ?? ''}`.trim());
+      return { status: 200, reason: '', headers: {}, body: Buffer.from('{"data":null}') };
+    };
+    const { client } = fresh({ transport });
+    const net0 = parseProperties('LxcNet', 'name=eth0,bridge=vmbr0,hwaddr=AA:BB:CC:DD:EE:FF');
+    const params = { node: 'pve1', vmid: 101, net0 };
+    const raw = { delete: ['a', 'b'] };
+    const options = { marker: undefined as string | undefined };
+    const call = (vmid: number, bridge: string) => {
+      params.vmid = vmid;
+      params.net0.bridge = bridge;
+      raw.delete[0] = bridge;
+      return [
+        client.lxc.update(params, options),
+        client.request('PUT /nodes/pve1/lxc/101/config', raw, options),
+      ];
+    };
+    const calls = [...call(101, 'vmbr1'), ...call(102, 'vmbr2')];
+    options.marker = '!';
+    net0.name = 'eth9';
+    await Promise.all(calls);
+    const property = (bridge: string) =>
+      `net0=${encodeURIComponent(`name=eth0,bridge=${bridge},hwaddr=AA:BB:CC:DD:EE:FF`)}`;
+    expect(bodies).toEqual([
+      `PUT /lxc/101/config ${property('vmbr1')}`,
+      'PUT /lxc/101/config delete=vmbr1&delete=b',
+      `PUT /lxc/102/config ${property('vmbr2')}`,
+      'PUT /lxc/101/config delete=vmbr2&delete=b',
+    ]);
   });
 
   it('share one session', async () => {
