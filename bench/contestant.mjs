@@ -6,7 +6,7 @@ const [dist, name] = process.argv.slice(2);
 const token = 'root@pam!bench=01234567-89ab-cdef-0123-456789abcdef';
 const fields = { version: '/version', resources: '/cluster/resources' };
 
-const makers = {
+export const makers = {
   /** This package. */
   async felhom({ origin, ca, connections }) {
     const { Client } = await import(`${dist}/index.js`);

@@ -1,8 +1,9 @@
-// Measures what a process costs that does nothing but load something: `npm run bench -- start [--rounds 11]`. The
-// processor time of whole processes, which take turns, against an empty one.
-import { spawnSync } from 'node:child_process';
+// Measures what a process costs that does nothing but load something, or make one call: `npm run bench -- start
+// [--rounds 11]`. The processor time of whole processes, which take turns, against an empty one.
+import { execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { judge, median, spread, table } from './measure.mjs';
 
 const { values } = parseArgs({
@@ -12,6 +13,11 @@ const { values } = parseArgs({
   },
 });
 const { dist } = values;
+const here = fileURLToPath(new URL('.', import.meta.url));
+// Constant answers, by a process of its own: what it costs is not counted.
+const server = fork('server.mjs', [dist, '0'], { cwd: here });
+const [target] = await once(server, 'message');
+const call = (name) => ['--no-warnings', 'first-call.mjs', dist, name];
 const load = (name) => ['--input-type=module', '-e', `await import(${JSON.stringify(name)})`];
 const programs = {
   'an empty process': ['-e', '0'],
@@ -22,16 +28,21 @@ const programs = {
   'import undici': load('undici'),
   'import zod': load('zod'),
   'felhom-agent --version': [`${dist}/cli/main.js`, '--version'],
+  'GET /version, felhom': call('felhom'),
+  'GET /version, undici alone': call('undici'),
+  'GET /version, cv4pve': call('cv4pve'),
+  'GET /version, proxmox-api': call('proxmox-api'),
 };
 
 const found = Object.fromEntries(Object.keys(programs).map((name) => [name, []]));
 for (let round = 0; round <= Number(values.rounds); round += 1) {
   for (const [name, args] of Object.entries(programs)) {
-    const cpu = cpuOf(args);
+    const cpu = await cpuOf(args);
     // The first round fills the caches of files, and does not count.
     if (round > 0) found[name].push(cpu);
   }
 }
+server.disconnect();
 
 const empty = found['an empty process'];
 const times = (name) => median(found[name].map((cpu, at) => cpu / empty[at]));
@@ -55,14 +66,14 @@ judge([
 ]);
 
 /** Milliseconds of processor time of a whole process, its threads included, as it tells itself when it ends. */
-function cpuOf(args) {
+async function cpuOf(args) {
   const report =
     "process.on('exit',()=>{const{user,system}=process.cpuUsage();process._rawDebug((user+system)/1000)})";
   const hook = `data:text/javascript,${encodeURIComponent(report)}`;
-  const { status, stderr } = spawnSync(process.execPath, ['--import', hook, ...args], {
-    cwd: fileURLToPath(new URL('.', import.meta.url)),
-    encoding: 'utf8',
+  const env = { ...process.env, BENCH_TARGET: JSON.stringify(target) };
+  const { stderr } = await promisify(execFile)(process.execPath, ['--import', hook, ...args], {
+    cwd: here,
+    env,
   });
-  if (status !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);
   return Number(stderr.trim().split('\n').at(-1));
 }

@@ -1,5 +1,5 @@
 export type { BackupGuests, BackupResult } from './client/backups.js';
-export type { BreakerOptions } from './client/breaker.js';
+export { type CertificateInfo, inspectCertificate, normalizeFingerprint } from './client/certificate.js';
 export { Client } from './client/client.js';
 export { type Clock, systemClock } from './client/clock.js';
 export type { BackupJobRun, BackupJobs, Cluster } from './client/cluster.js';
@@ -20,6 +20,7 @@ export type { VmidReservation } from './client/free-vmid.js';
 export type { Guest, GuestList, GuestsOptions, GuestsProblem } from './client/guests.js';
 export type { ChangeOptions, ChangeResult, LxcPatch, LxcRef } from './client/lxc-update.js';
 export {
+  type BreakerOptions,
   type ClientOptions,
   type Credentials,
   defaultTimeouts,
@@ -44,7 +45,6 @@ export type { FileRestoreDownloadParams, StorageFiles } from './client/storage.j
 export type { LogLine, LogPage, TaskLog } from './client/task-log.js';
 export type { TaskWait, TaskWaitState } from './client/task-wait.js';
 export type { LogOptions, TaskStatus, Tasks } from './client/tasks.js';
-export { type CertificateInfo, inspectCertificate, normalizeFingerprint } from './client/tls.js';
 export type {
   BodySink,
   RequestTimeouts,

@@ -1,6 +1,6 @@
+import { type CertificateInfo, inspectCertificate } from '../client/certificate.js';
 import { connectionError } from '../client/connection-error.js';
 import { parseUrl } from '../client/places.js';
-import { type CertificateInfo, inspectCertificate } from '../client/tls.js';
 
 /** The certificate that a host shows. */
 export interface HostCertificate extends CertificateInfo {

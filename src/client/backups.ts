@@ -1,7 +1,7 @@
 import { parseBackupLog } from '../core/backup-log.js';
 import { BackupError, type BackupGuest, ParamsError, TaskError } from '../core/errors.js';
 import { type ExitStatus, parseExitStatus } from '../core/exitstatus.js';
-import type { Bound, CallOptions } from '../core/op.js';
+import type { CallOptions } from '../core/op.js';
 import { isUpid, parseUpid, type Upid } from '../core/upid.js';
 import { storage } from './resources/storage.js';
 import { vzdump as table } from './resources/vzdump.js';
@@ -40,21 +40,8 @@ export interface BackupResults {
   result(upid: string, options?: CallOptions): Promise<BackupResult>;
 }
 
-/** The operations of backups, with those that tell what a job made. */
-export function withResults(
-  bound: Bound<typeof table>,
-  sender: Sender,
-  tasks: Tasks,
-): Bound<typeof table> & BackupResults {
-  const backups = new Backups(sender, tasks);
-  return Object.freeze({
-    ...bound,
-    wait: (upid: string, options?: WaitOptions) => backups.wait(upid, options),
-    result: (upid: string, options?: CallOptions) => backups.result(upid, options),
-  });
-}
-
-class Backups implements BackupResults {
+/** Backup jobs to their end, by their logs. */
+export class Backups implements BackupResults {
   readonly #sender: Sender;
   readonly #tasks: Tasks;
 
@@ -63,10 +50,11 @@ class Backups implements BackupResults {
     this.#tasks = tasks;
   }
 
-  async wait(upid: string, options: WaitOptions = {}): Promise<TaskResult & BackupGuests> {
+  /** `started` is when the wait began, by the clock. */
+  async wait(upid: string, options: WaitOptions = {}, started?: number): Promise<TaskResult & BackupGuests> {
     const job = backupJob(upid);
     try {
-      const result = await this.#tasks.wait(job, options);
+      const result = await this.#tasks.waitSince(started, job, options);
       return { ...result, ...(await this.#guests(job, { signal: options.signal })) };
     } catch (error) {
       if (!(error instanceof TaskError)) throw error;

@@ -1,31 +1,6 @@
-import * as z from 'zod';
 import { type Backoff, pause } from '../core/backoff.js';
 import type { Clock } from './clock.js';
-
-/** When calls to a host that cannot be reached are refused at once, without trying. */
-export interface BreakerOptions {
-  /** After how many failed tries in a row. Default 10. */
-  failures?: number;
-  /** For how long at most, in milliseconds, until the next call is let through to see. Default 5,000; it begins with a fifth. */
-  rest?: number;
-}
-
-export const breakerShape = z.union(
-  [
-    z.literal(false),
-    z.strictObject({
-      failures: z.number().int().min(1).max(1_000).optional(),
-      rest: z.number().int().min(1).max(600_000).optional(),
-    }),
-  ],
-  '`false`, or an object with `failures` (1 to 1000) and `rest` (1 to 600000 ms) is expected',
-);
-
-/** The options, completed; `false` is a breaker that never opens. */
-export function readBreaker(given: z.infer<typeof breakerShape> | undefined): Required<BreakerOptions> {
-  if (given === false) return { failures: Number.POSITIVE_INFINITY, rest: 5_000 };
-  return { failures: given?.failures ?? 10, rest: given?.rest ?? 5_000 };
-}
+import type { BreakerOptions } from './options.js';
 
 /** What a breaker decided. `rest`: other hosts go first; `open`: calls are refused; `probe`: one call goes to see. */
 export type BreakerDecision = 'rest' | 'open' | 'probe' | 'close' | 'refuse';

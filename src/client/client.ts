@@ -1,26 +1,23 @@
-import { inspect } from 'node:util';
 import type { Params } from '../core/codec.js';
-import { ParamsError } from '../core/errors.js';
-import { type Bound, bind, type CallOptions } from '../core/op.js';
+import type { Bound, CallOptions } from '../core/op.js';
 import type { Reconciled } from '../core/outcome-errors.js';
+import { inspected } from '../core/print-error.js';
 import type { Route } from '../core/route.js';
 import type { ApiReturns, ApiRoute, CallArgs } from '../generated/api.js';
-import { type BackupResults, withResults } from './backups.js';
-import { type Cluster, clusterOf } from './cluster.js';
-import { type LxcConsole, type NodeConsole, withLxcConsole, withNodeConsole } from './consoles.js';
-import { FreeVmids } from './free-vmid.js';
-import { Guests } from './guests.js';
-import { type LxcChanges, withChanges } from './lxc-update.js';
-import { type ClientOptions, readOptions, type Settings } from './options.js';
-import { InPlace } from './reconcile/in-place.js';
+import type { BackupResults } from './backups.js';
+import type { Cluster } from './cluster.js';
+import type { LxcConsole, NodeConsole } from './consoles.js';
+import { extended } from './extended.js';
+import type { Guests } from './guests.js';
+import { Loading } from './loading.js';
+import type { LxcChanges } from './lxc-update.js';
+import { type ClientOptions, identityOf, readOptions } from './options.js';
 import type { ReconcileOptions } from './reconcile/options.js';
-import { tables } from './resources/tables.js';
-import { type Restores, withPlans } from './restores.js';
+import type { tables } from './resources/tables.js';
+import type { Restores } from './restores.js';
 import type { CanOptions, Rights, Verdict } from './rights/verdict.js';
-import { Sender } from './send.js';
-import { type StorageFiles, withFiles } from './storage.js';
+import type { StorageFiles } from './storage.js';
 import { Tasks } from './tasks.js';
-import { arraysOf } from './wire-facts.js';
 
 type Tables = Bound<typeof tables>;
 
@@ -63,39 +60,36 @@ export class Client {
   readonly access: Tables['access'];
   /** Tasks: status, waiting, logs. */
   readonly tasks: Tasks;
-  readonly #sender: Sender;
-  readonly #settings: Settings;
-  readonly #inPlace: InPlace;
+  readonly #loading: Loading;
+  readonly #identity: string;
   readonly #url: string;
 
   /** @throws ParamsError that names every wrong option. */
   constructor(options: ClientOptions) {
     const settings = readOptions(options);
-    this.#sender = new Sender(settings);
-    this.#settings = settings;
+    const loading = new Loading(settings);
+    this.#loading = loading;
+    this.#identity = identityOf(settings.credentials);
     this.#url = settings.base.href;
-    const vmids = new FreeVmids(this.#sender, settings);
-    const inPlace = new InPlace(this.#sender, settings);
-    this.#inPlace = inPlace;
-    const bound = bind(inPlace.send(vmids.send), tables);
-    this.version = bound.version;
-    this.nodes = withNodeConsole(bound.nodes, this.#sender, settings);
-    this.cluster = clusterOf(bound, this.#sender, vmids);
-    this.guests = new Guests(bound);
-    this.lxc = withLxcConsole(withChanges(bound.lxc, settings), this.#sender, settings);
-    this.snapshots = bound.lxc.snapshots;
-    this.qemu = bound.qemu;
-    this.restore = withPlans(bound.restore, bound.lxc, this.#sender);
-    this.storage = withFiles(bound.storage, this.#sender, inPlace);
-    this.pools = bound.pools;
-    this.access = bound.access;
-    this.tasks = new Tasks(this.#sender, settings);
-    this.vzdump = withResults(bound.vzdump, this.#sender, this.tasks);
+    this.tasks = new Tasks(loading, settings);
+    const more = extended(loading, this.tasks, settings.clock);
+    this.version = loading.bound.version;
+    this.nodes = more.nodes;
+    this.cluster = more.cluster;
+    this.guests = more.guests;
+    this.lxc = more.lxc;
+    this.snapshots = this.lxc.snapshots;
+    this.qemu = loading.bound.qemu;
+    this.restore = more.restore;
+    this.storage = more.storage;
+    this.pools = loading.bound.pools;
+    this.access = loading.bound.access;
+    this.vzdump = more.vzdump;
   }
 
   /** Who calls, without the secret: `user@realm!token` or `user@realm`. */
   get identity(): string {
-    return this.#sender.identity;
+    return this.#identity;
   }
 
   /** Where the host is: `https://HOST:8006/`. */
@@ -117,8 +111,13 @@ export class Client {
     route: R,
     ...[params, options]: CallArgs<R, [options?: CallOptions]>
   ): Promise<ApiReturns<R>> {
-    const given = params as Params | undefined;
-    return (await this.#request(route, given, options, () => arraysOf(route))) as ApiReturns<R>;
+    const answer = await this.#loading.call(
+      'raw',
+      params as Params | undefined,
+      options,
+      (raw, taken, given) => raw.call(route, taken, given),
+    );
+    return answer as ApiReturns<R>;
   }
 
   /**
@@ -126,22 +125,9 @@ export class Client {
    * without its types; an array is sent as repeated keys, which PVE takes for a list as well.
    */
   request(route: Route, params?: Params, options?: CallOptions): Promise<unknown> {
-    const arrays = (given: Params) => Object.keys(given).filter((key) => Array.isArray(given[key]));
-    return this.#request(route, params, options, arrays);
-  }
-
-  async #request(
-    route: Route,
-    params: Params = {},
-    options: CallOptions = {},
-    repeated: (params: Params) => readonly string[],
-  ): Promise<unknown> {
-    if (typeof params !== 'object' || params === null || Array.isArray(params))
-      throw new ParamsError([{ path: '', message: 'an object of parameters is expected' }], { route });
-    return this.#inPlace.request(route, params, options, async () => {
-      const { data } = await this.#sender.request(route, params, { ...options, repeat: repeated(params) });
-      return data;
-    });
+    return this.#loading.call('raw', params, options, (raw, taken, given) =>
+      raw.request(route, taken, given),
+    );
   }
 
   /**
@@ -195,14 +181,14 @@ export class Client {
    * @throws ParamsError if it is no intent; AbortedError by the signal. What else goes wrong is `cannot-tell`.
    */
   async reconcile(what: unknown, options: ReconcileOptions = {}): Promise<Reconciled> {
-    const { reconcile } = await import('./reconcile/reconcile.js');
-    return reconcile(this.#sender, this.#settings, what, options);
+    return this.#loading.calls('reconciler', what, options, ({ reconcile }, taken, given) =>
+      reconcile(taken, given),
+    );
   }
 
   /** Ends all connections. Calls and waits that are under way fail. */
   async close(): Promise<void> {
-    this.tasks.close();
-    await this.#sender.close();
+    await this.#loading.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -210,7 +196,7 @@ export class Client {
   }
 
   /** @internal */
-  [inspect.custom](): string {
+  [inspected](): string {
     return `Client { url: '${this.#url}', identity: '${this.identity}' }`;
   }
 

@@ -5,7 +5,7 @@ import { node } from '../core/ids.js';
 import type { Bound, CallOptions, Op } from '../core/op.js';
 import { OutcomeUnknownError } from '../core/outcome-errors.js';
 import type { Upid } from '../core/upid.js';
-import type { FreeVmids, VmidReservation } from './free-vmid.js';
+import type { VmidReservation } from './free-vmid.js';
 import type { cluster as table } from './resources/cluster.js';
 import type { tables } from './resources/tables.js';
 import { vzdump } from './resources/vzdump.js';
@@ -67,10 +67,9 @@ function settingsOf(job: Awaited<ReturnType<Backup['get']>>): Params {
   return Object.fromEntries(settings) as Params;
 }
 
-/** The cluster's operations, and those that are more than one request. */
-export function clusterOf(bound: Bound<typeof tables>, sender: Sender, vmids: FreeVmids): Cluster {
-  const { cluster, nodes } = bound;
-  const run: BackupJobs['run'] = async (params, options) => {
+/** Makes the function that runs a scheduled backup. */
+export function jobRunner({ cluster, nodes }: Bound<typeof tables>, sender: Sender): BackupJobs['run'] {
+  return async (params, options) => {
     const job = await cluster.backup.get(params, options);
     const settings = settingsOf(job);
     const targets = (await nodes.list({}, options)).filter((row) => (job.node ?? row.node) === row.node);
@@ -83,11 +82,6 @@ export function clusterOf(bound: Bound<typeof tables>, sender: Sender, vmids: Fr
       ),
     );
   };
-  return Object.freeze({
-    ...cluster,
-    backup: Object.freeze({ ...cluster.backup, run }),
-    reserve: (options?: CallOptions) => vmids.reserve(options),
-  });
 }
 
 async function start(

@@ -3,8 +3,9 @@ import { ConnectionError } from '../core/connection-errors.js';
 import { type Issue, isPveError, ParamsError } from '../core/errors.js';
 import type { Upid } from '../core/upid.js';
 import { abortError, onAbort } from './abort.js';
-import { type Clock, rest } from './clock.js';
+import type { Clock } from './clock.js';
 import { inputMessages, keepAliveMessage, resizeMessage } from './console-protocol.js';
+import { rest } from './rest.js';
 import type { WebSocketConnection } from './websocket.js';
 
 /** How a console ended. */

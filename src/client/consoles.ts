@@ -32,14 +32,12 @@ export interface NodeConsole {
   readonly console: OpenConsole<ParamsOf<typeof nodeTerminal>>;
 }
 
-/** Containers, with their consoles. */
-export function withLxcConsole<T>(bound: T, sender: Sender, settings: Settings): T & LxcConsole {
-  const route = 'GET /nodes/{node}/lxc/{vmid}/vncwebsocket';
-  return Object.freeze({ ...bound, console: consoleOpener(sender, settings, lxc.termproxy, route) });
-}
-
-/** Nodes, with their shells. */
-export function withNodeConsole<T>(bound: T, sender: Sender, settings: Settings): T & NodeConsole {
-  const route = 'GET /nodes/{node}/vncwebsocket';
-  return Object.freeze({ ...bound, console: consoleOpener(sender, settings, nodeTerminal, route) });
+/** The functions that open consoles, by what they are of. */
+export function consolesOf(sender: Sender, settings: Settings) {
+  const lxcSocket = 'GET /nodes/{node}/lxc/{vmid}/vncwebsocket';
+  const nodeSocket = 'GET /nodes/{node}/vncwebsocket';
+  return {
+    lxc: consoleOpener(sender, settings, lxc.termproxy, lxcSocket),
+    node: consoleOpener(sender, settings, nodeTerminal, nodeSocket),
+  };
 }

@@ -4,9 +4,10 @@ import type { CallOptions, Op, Send } from '../core/op.js';
 import { OutcomeUnknownError } from '../core/outcome-errors.js';
 import { assertCallOptions } from './call-options.js';
 import { withDeadline } from './deadline.js';
+import { type HeldIds, heldBy } from './held-ids.js';
 import { neverSent } from './lost-answer.js';
 import type { Settings } from './options.js';
-import { cluster } from './resources/cluster.js';
+import { nextid } from './resources/next-id.js';
 import { checkedParams, type Sender } from './send.js';
 
 /** A vmid that was free, and that no other call of this process takes for `any` before it is released. */
@@ -24,58 +25,6 @@ const mostAttempts = 5;
 const oneByOne = 32;
 
 const highest = 999_999_999;
-
-/** The ids of one host that this process is about to use, and those of all that turned out to be of the same cluster. */
-class HeldIds {
-  readonly #ids = new Set<number>();
-  /** Let go while somebody was asking: an answer that is on its way may be older than the guest that has this id now. */
-  readonly #late = new Set<number>();
-  #asking = 0;
-  /** Itself and those that it was joined with. */
-  #group = new Set<HeldIds>([this]);
-
-  join(other: HeldIds): void {
-    for (const each of other.#group) this.#group.add(each);
-    for (const each of this.#group) each.#group = this.#group;
-  }
-
-  has(vmid: number): boolean {
-    return [...this.#group].some((each) => each.#ids.has(vmid) || each.#late.has(vmid));
-  }
-
-  add(vmid: number): void {
-    this.#ids.add(vmid);
-  }
-
-  release(vmid: number): void {
-    this.#ids.delete(vmid);
-    if (this.#isAsking()) this.#late.add(vmid);
-  }
-
-  async whileAsking<T>(ask: () => Promise<T>): Promise<T> {
-    this.#asking += 1;
-    try {
-      return await ask();
-    } finally {
-      this.#asking -= 1;
-      if (!this.#isAsking()) for (const each of this.#group) each.#late.clear();
-    }
-  }
-
-  #isAsking(): boolean {
-    return [...this.#group].some((each) => each.#asking > 0);
-  }
-}
-
-/** By the URL of the host: clients of one host share them, and clients of a cluster, whichever of its nodes they know. */
-const hosts = new Map<string, HeldIds>();
-
-function heldBy(urls: readonly string[]): HeldIds {
-  const [first = new HeldIds(), ...others] = urls.flatMap((url) => hosts.get(url) ?? []);
-  for (const other of others) first.join(other);
-  for (const url of urls) if (!hosts.has(url)) hosts.set(url, first);
-  return first;
-}
 
 /** Finds free vmids, none of them twice at a time, and makes guests with them. */
 export class FreeVmids {
@@ -110,7 +59,7 @@ export class FreeVmids {
 
   /** Picks a free id and keeps it from other calls of this process. */
   async reserve(options?: CallOptions): Promise<VmidReservation> {
-    const vmid = await this.#limited(options, cluster.nextid.route, (inner) => this.#take(inner));
+    const vmid = await this.#limited(options, nextid.route, (inner) => this.#take(inner));
     let mine = true;
     const release = (): void => {
       if (mine) this.#held.release(vmid);
@@ -162,7 +111,7 @@ export class FreeVmids {
   }
 
   async #pick(options: CallOptions): Promise<number> {
-    const lowest = await this.#sender.send(cluster.nextid, {}, options);
+    const lowest = await this.#sender.send(nextid, {}, options);
     let vmid = lowest;
     for (let asked = 0; vmid <= highest; asked += 1) {
       while (this.#held.has(vmid)) vmid += 1;
@@ -178,13 +127,13 @@ export class FreeVmids {
       vmid += asked < oneByOne ? 1 : 2 ** (asked - oneByOne + 1);
     }
     throw new ParamsError([{ path: 'vmid', message: 'no free one was found' }], {
-      route: cluster.nextid.route,
+      route: nextid.route,
     });
   }
 
   async #isFree(vmid: number, options: CallOptions): Promise<boolean> {
     try {
-      await this.#sender.send(cluster.nextid, { vmid }, options);
+      await this.#sender.send(nextid, { vmid }, options);
       return true;
     } catch (error) {
       if (error instanceof ConflictError) return false;

@@ -75,14 +75,7 @@ interface Overview {
 }
 
 /** Containers and virtual machines of all nodes. */
-export class Guests {
-  readonly #routes: Routes;
-
-  /** @internal */
-  constructor(routes: Routes) {
-    this.#routes = routes;
-  }
-
+export interface Guests {
   /**
    * Containers **and** virtual machines of all nodes that the caller may audit (VM.Audit); the others are left out
    * silently. One call: the cluster knows its guests also while their node is away, so those are in the list with
@@ -92,16 +85,28 @@ export class Guests {
    * @throws only where nothing at all can be told: ConnectionError, AuthenticationError, AbortedError, or what the list
    *   of nodes answers.
    */
-  async list({ live = false, ...options }: GuestsOptions = {}): Promise<GuestList> {
-    const { guests, problems } = await this.#list(live, options);
-    return { guests, problems };
-  }
-
+  list(options?: GuestsOptions): Promise<GuestList>;
   /**
    * The guest of a vmid, container or virtual machine, on whichever node it is. Undefined if there is none, **or the caller may
    * not audit it**.
    * @throws the error of a node that could not be asked, where the guest may be there.
    */
+  find(vmid: number, options?: GuestsOptions): Promise<Guest | undefined>;
+}
+
+/** Finds guests by the cluster's own list, or node by node. */
+export class GuestFinder implements Guests {
+  readonly #routes: Routes;
+
+  constructor(routes: Routes) {
+    this.#routes = routes;
+  }
+
+  async list({ live = false, ...options }: GuestsOptions = {}): Promise<GuestList> {
+    const { guests, problems } = await this.#list(live, options);
+    return { guests, problems };
+  }
+
   async find(vmid: number, { live = false, ...options }: GuestsOptions = {}): Promise<Guest | undefined> {
     const { guests, problems, complete } = await this.#list(live, options);
     const found = guests.find((guest) => guest.vmid === vmid);

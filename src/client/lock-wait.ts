@@ -1,6 +1,7 @@
 import { type Backoff, pause } from '../core/backoff.js';
 import { LockedError } from '../core/http-errors.js';
-import { type Clock, rest } from './clock.js';
+import type { Clock } from './clock.js';
+import { rest } from './rest.js';
 
 /** Locks are held for seconds (a configuration is changed) or for minutes (a backup). */
 const backoff: Backoff = { initial: 500, max: 5_000, factor: 2, jitter: 0.5 };

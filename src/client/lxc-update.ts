@@ -3,11 +3,11 @@ import { ParamsError } from '../core/errors.js';
 import { ConflictError } from '../core/http-errors.js';
 import type { Bound, Call, CallOptions } from '../core/op.js';
 import { assertCallOptions } from './call-options.js';
-import { rest } from './clock.js';
 import { withDeadline } from './deadline.js';
 import type { Settings } from './options.js';
 import type { lxc } from './resources/lxc.js';
 import type { LxcConfig } from './resources/lxc-config.js';
+import { rest } from './rest.js';
 import type { LxcUpdateParams } from './types.js';
 
 type BoundLxc = Bound<typeof lxc>;
@@ -70,13 +70,9 @@ export interface LxcChanges {
   readonly update: LxcUpdate;
 }
 
-/** The operations of containers, with changes by a function. */
-export function withChanges(bound: BoundLxc, settings: Settings): Omit<BoundLxc, 'update'> & LxcChanges {
-  return Object.freeze({ ...bound, update: lxcUpdate(bound, settings) });
-}
-
-function lxcUpdate({ config, update }: BoundLxc, settings: Settings): LxcUpdate {
-  const byFunction = async (
+/** Makes the function that changes a configuration by a function. */
+export function lxcChanger({ config, update }: Pick<BoundLxc, 'config' | 'update'>, settings: Settings) {
+  return async (
     container: LxcRef,
     change: (config: LxcConfig) => LxcPatch | undefined | Promise<LxcPatch | undefined>,
     { attempts = 5, ...options }: ChangeOptions = {},
@@ -108,8 +104,4 @@ function lxcUpdate({ config, update }: BoundLxc, settings: Settings): LxcUpdate 
       }
     });
   };
-  return ((first: LxcUpdateParams, second?: unknown, third?: ChangeOptions) =>
-    typeof second === 'function'
-      ? byFunction(first, second as Parameters<typeof byFunction>[1], third)
-      : update(first, second as CallOptions | undefined)) as LxcUpdate;
 }

@@ -1,11 +1,19 @@
-import { X509Certificate } from 'node:crypto';
-import * as z from 'zod';
+import {
+  bool,
+  type Check,
+  type Checked,
+  either,
+  look,
+  maybe,
+  object,
+  only,
+  text,
+  whole,
+} from '../core/check.js';
 import { type Issue, ParamsError } from '../core/errors.js';
 import { parseToken } from '../core/token.js';
-import { issuesOf } from '../core/validate.js';
-import { type BreakerOptions, breakerShape, readBreaker } from './breaker.js';
 import { type Clock, systemClock } from './clock.js';
-import { fail, type Place, readPin, readPlaces, type UrlOption, urlShape } from './places.js';
+import { fail, type Place, readPin, readPlaces, texts, type UrlOption, urlCheck } from './places.js';
 import type { Trust } from './tls.js';
 import type { RequestTimeouts, Transport } from './transport-types.js';
 
@@ -13,6 +21,14 @@ import type { RequestTimeouts, Transport } from './transport-types.js';
 export interface Timeouts extends RequestTimeouts {
   /** The whole call: queueing, login, retries and all. */
   call: number;
+}
+
+/** When calls to a host that cannot be reached are refused at once, without trying. */
+export interface BreakerOptions {
+  /** After how many failed tries in a row. Default 10. */
+  failures?: number;
+  /** For how long at most, in milliseconds, until the next call is let through to see. Default 5,000; it begins with a fifth. */
+  rest?: number;
 }
 
 /** Takes what the client does, as data and a sentence. pino and console fit. Secrets are masked before. */
@@ -85,6 +101,11 @@ export type ClientOptions = Credentials & {
 /** The default time limits. */
 export const defaultTimeouts: Timeouts = { connect: 10_000, headers: 45_000, body: 30_000, call: 120_000 };
 
+/** Who calls, without the secret. */
+export function identityOf(credentials: Settings['credentials']): string {
+  return credentials.kind === 'token' ? parseToken(credentials.token).identity : credentials.user;
+}
+
 /** Options, checked and completed. */
 export interface Settings {
   /** Where the API begins, without a trailing slash: `https://host:8006`. Of several hosts the first. */
@@ -109,54 +130,47 @@ export interface Settings {
   random: () => number;
 }
 
-const ms = z.number().int().min(1).max(2_147_483_647);
-const callable = <T>() => z.custom<T>((value) => typeof value === 'function', 'a function is expected');
-const source = z.union(
-  [z.string().min(1, 'empty'), callable<() => string>()],
+const ms = maybe(whole(1, 2_147_483_647));
+const callable = <T>() => only<T>((value) => typeof value === 'function', 'a function is expected');
+const does = <T>(names: readonly (keyof T & string)[]) => {
+  const list = names.map((name) => `\`${name}\``).join(' and ');
+  return only<T>(
+    (value) => names.every((name) => typeof (value as T)?.[name] === 'function'),
+    `an object with the functions ${list} is expected`,
+  );
+};
+const source: Check<SecretSource> = either(
+  [text(/./s, 'empty'), callable<() => string>()],
   'a text or a function is expected',
 );
-const texts = z.union([z.string(), z.array(z.string()).min(1)], 'a text or a list of texts is expected');
 
-const shape = z.strictObject({
-  url: urlShape,
-  token: z.string('a text is expected').optional(),
-  user: z
-    .string()
-    .regex(/^[^\s:/]+@[A-Za-z][\w.-]+$/, 'not a user: USER@REALM is expected, for example root@pam')
-    .optional(),
-  password: source.optional(),
-  totp: source.optional(),
-  fingerprint: texts.optional(),
-  ca: texts.optional(),
-  timeouts: z
-    .strictObject({
-      connect: ms.optional(),
-      headers: ms.optional(),
-      body: ms.optional(),
-      call: ms.optional(),
-    })
-    .optional(),
-  connections: z.number().int().min(1).max(256).optional(),
-  retries: z.number().int().min(0).max(10).optional(),
-  breaker: breakerShape.optional(),
-  reconcile: z.boolean().optional(),
-  markers: z.boolean().optional(),
-  maxBody: z.number().int().min(1).optional(),
-  transport: callable<Transport>().optional(),
-  logger: z
-    .custom<Logger>(
-      (value) =>
-        typeof (value as Logger)?.debug === 'function' && typeof (value as Logger)?.warn === 'function',
-      'an object with the functions `debug` and `warn` is expected',
-    )
-    .optional(),
-  clock: z
-    .custom<Clock>(
-      (value) => typeof (value as Clock)?.now === 'function' && typeof (value as Clock)?.sleep === 'function',
-      'an object with the functions `now` and `sleep` is expected',
-    )
-    .optional(),
-  random: callable<() => number>().optional(),
+const optionsCheck = object({
+  url: urlCheck,
+  token: maybe(only<string>((value) => typeof value === 'string', 'a text is expected')),
+  user: maybe(text(/^[^\s:/]+@[A-Za-z][\w.-]+$/, 'not a user: USER@REALM is expected, for example root@pam')),
+  password: maybe(source),
+  totp: maybe(source),
+  fingerprint: maybe(texts),
+  ca: maybe(texts),
+  timeouts: maybe(object({ connect: ms, headers: ms, body: ms, call: ms })),
+  connections: maybe(whole(1, 256)),
+  retries: maybe(whole(0, 10)),
+  breaker: maybe(
+    either(
+      [
+        only<false>((value) => value === false, 'Invalid input: expected false'),
+        object({ failures: maybe(whole(1, 1_000)), rest: maybe(whole(1, 600_000)) }),
+      ],
+      '`false`, or an object with `failures` (1 to 1000) and `rest` (1 to 600000 ms) is expected',
+    ),
+  ),
+  reconcile: maybe(bool),
+  markers: maybe(bool),
+  maxBody: maybe(whole(1)),
+  transport: maybe(callable<Transport>()),
+  logger: maybe(does<Logger>(['debug', 'warn'])),
+  clock: maybe(does<Clock>(['now', 'sleep'])),
+  random: maybe(callable<() => number>()),
 });
 
 /**
@@ -164,11 +178,10 @@ const shape = z.strictObject({
  * @throws ParamsError that names every wrong option, and holds no secret.
  */
 export function readOptions(options: ClientOptions): Settings {
-  const parsed = shape.safeParse(options);
-  const issues: Issue[] = parsed.success ? [] : issuesOf(parsed.error);
+  const { issues, value } = look(optionsCheck, options);
   // Options of a wrong type are named already; the others are looked at all the same, so that all is named at once.
   const wrong = new Set(issues.map((issue) => issue.path.split('.')[0]));
-  const given = parsed.data ?? (Object(options) as Given);
+  const given = Object(value) as Given;
   const collect = <T>(names: readonly string[], read: () => T): T | undefined =>
     names.some((name) => wrong.has(name)) ? undefined : gather(issues, read);
   const trust = collect(['', 'fingerprint', 'ca', 'transport'], () => readTrust(given));
@@ -195,7 +208,13 @@ export function readOptions(options: ClientOptions): Settings {
   };
 }
 
-type Given = z.infer<typeof shape>;
+type Given = Checked<typeof optionsCheck>;
+
+/** The options, completed; `false` is a breaker that never opens. */
+function readBreaker(given: Given['breaker']): Required<BreakerOptions> {
+  if (given === false) return { failures: Number.POSITIVE_INFINITY, rest: 5_000 };
+  return { failures: given?.failures ?? 10, rest: given?.rest ?? 5_000 };
+}
 
 function gather<T>(issues: Issue[], read: () => T): T | undefined {
   try {
@@ -223,7 +242,8 @@ function readTrust({ fingerprint, ca, transport }: Given): Trust {
 
 function readCa(pem: string): string {
   try {
-    new X509Certificate(pem);
+    // Loaded only where it is needed, and at once.
+    new (process.getBuiltinModule('node:crypto').X509Certificate)(pem);
     return pem;
   } catch (cause) {
     throw new ParamsError(

@@ -1,6 +1,7 @@
-import * as z from 'zod';
+import { type Checked, either, list, maybe, object, text } from '../core/check.js';
 import { type Issue, ParamsError } from '../core/errors.js';
-import { normalizeFingerprint, type Trust } from './tls.js';
+import { normalizeFingerprint } from './certificate.js';
+import type { Trust } from './tls.js';
 
 /** A node of a cluster, as a host to call. */
 export interface NodeUrl {
@@ -24,23 +25,23 @@ export interface Place {
   node: string | undefined;
 }
 
-const pins = z.union([z.string(), z.array(z.string()).min(1)], 'a text or a list of texts is expected');
-const entry = z.union(
+/** A text, or a list of them that is not empty. */
+export const texts = either([text(), list(text(), 1)], 'a text or a list of texts is expected');
+
+const nodeName = /^(?!localhost$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
+const entry = either(
   [
-    z.string(),
-    z.strictObject({
-      url: z.string(),
-      fingerprint: pins.optional(),
-      node: z
-        .string()
-        .regex(/^(?!localhost$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i)
-        .optional(),
+    text(),
+    object({
+      url: text(),
+      fingerprint: maybe(texts),
+      node: maybe(text(nodeName, `Invalid string: must match pattern ${nodeName}`)),
     }),
   ],
   'a URL, or an object with `url` and where wanted `fingerprint` and `node` (a name of a node) is expected',
 );
 
-export const urlShape = z.union([z.string(), z.array(entry).min(1)], 'a URL, or a list of URLs, is expected');
+export const urlCheck = either([text(), list(entry, 1)], 'a URL, or a list of URLs, is expected');
 
 /**
  * Reads the hosts of a client. `trust` is how those prove who they are that have no fingerprint of their own; undefined if
@@ -48,7 +49,7 @@ export const urlShape = z.union([z.string(), z.array(entry).min(1)], 'a URL, or 
  * @throws ParamsError
  */
 export function readPlaces(
-  given: z.infer<typeof urlShape>,
+  given: Checked<typeof urlCheck>,
   trust: Trust = { kind: 'system' },
   ownTransport = false,
 ): [Place, ...Place[]] {

@@ -55,12 +55,12 @@ export interface Restores {
 
 type BoundRestore = Bound<typeof table>;
 
-/** The operations of restores, with those that look before. */
-export function withPlans(
+/** The restores that look before. */
+export function restoresOf(
   bound: BoundRestore,
   containers: Pick<Bound<typeof lxc>, 'config' | 'status'>,
   sender: Sender,
-): Omit<BoundRestore, 'create'> & Restores {
+): Restores {
   const plan = async (given: RestorePlanParams, options?: CallOptions): Promise<RestorePlan> => {
     const { storages, ...rest } = checked(given);
     const { node, ostemplate: volume, vmid } = rest;
@@ -79,7 +79,7 @@ export function withPlans(
     assertPossible(restore);
     return bound.create(restore.params, options);
   };
-  return Object.freeze({ ...bound, plan, create });
+  return { plan, create };
 }
 
 const mapping = z.record(ids.storage, ids.storage).optional();

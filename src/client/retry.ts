@@ -4,8 +4,9 @@ import { pause } from '../core/backoff.js';
 import { ConnectionError, type Sent } from '../core/connection-errors.js';
 import { ResponseShapeError } from '../core/errors.js';
 import { HttpError } from '../core/http-errors.js';
-import { type Clock, rest } from './clock.js';
+import type { Clock } from './clock.js';
 import type { RetryEvent } from './diagnostics.js';
+import { rest } from './rest.js';
 
 // All of a pause is random, so that callers who failed together do not come back together.
 const backoff: Backoff = { initial: 250, max: 4_000, factor: 3, jitter: 1 };

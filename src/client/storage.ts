@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream';
 import type * as z from 'zod';
-import type { Bound, CallOptions } from '../core/op.js';
+import type { CallOptions } from '../core/op.js';
 import type { Upid } from '../core/upid.js';
 import { download } from './download.js';
+import { onTime } from './late-call.js';
+import type { Settings } from './options.js';
 import type { InPlace } from './reconcile/in-place.js';
 import { download as downloadOp } from './resources/file-restore.js';
-import type { storage } from './resources/storage.js';
 import type { Sender } from './send.js';
 import { type UploadOptions, type UploadParams, upload } from './upload.js';
 
@@ -45,24 +46,19 @@ export interface StorageFiles {
   };
 }
 
-/** The operations of storages, with those that carry files. */
-export function withFiles(
-  bound: Bound<typeof storage>,
-  sender: Sender,
-  inPlace: InPlace,
-): Bound<typeof storage> & StorageFiles {
-  return Object.freeze({
-    ...bound,
-    upload: (params: UploadParams, options?: UploadOptions) =>
+/** The calls that carry files. */
+export function filesOf(sender: Sender, inPlace: InPlace, settings: Settings): StorageFiles {
+  const forever = Number.POSITIVE_INFINITY;
+  return {
+    upload: (params, options) =>
       inPlace.run(
-        () => upload(sender, params, options),
+        () => onTime(options, settings, (given) => upload(sender, params, given), forever),
         (upid) => (upid === undefined ? undefined : { value: upid }),
         options,
       ),
-    fileRestore: Object.freeze({
-      ...bound.fileRestore,
-      download: (params: FileRestoreDownloadParams, options?: CallOptions) =>
-        download(sender, downloadOp, params, options),
-    }),
-  });
+    fileRestore: {
+      download: (params, options) =>
+        onTime(options, settings, (given) => download(sender, downloadOp, params, given), forever),
+    },
+  };
 }

@@ -1,9 +1,6 @@
-import * as z from 'zod';
-import { ParamsError } from '../core/errors.js';
-import { upid as upidSchema } from '../core/ids.js';
-import type { Upid } from '../core/upid.js';
-import { issuesOf } from '../core/validate.js';
-import { type TaskResult, type WaitContext, type WaitOptions, waitForTask } from './wait.js';
+import { assured, between, type Check, object, only, whole } from '../core/check.js';
+import { isUpid, notUpid, type Upid } from '../core/upid.js';
+import type { TaskResult, WaitOptions, WaitPosition } from './wait.js';
 
 /** A wait as plain data, to be stored and taken up again: by `tasks.resume`, in any process. Holds no secret. */
 export interface TaskWaitState {
@@ -18,27 +15,23 @@ export interface TaskWaitState {
   lines: number;
 }
 
-const time = z.number().min(0).max(8_640_000_000_000_000);
+const time = between(0, 8_640_000_000_000_000);
 
-const shape = z.strictObject({
-  version: z.literal(1, 'a wait that this release can read is expected: version 1'),
-  upid: upidSchema,
+const stateCheck = object({
+  version: only<1>((value) => value === 1, 'a wait that this release can read is expected: version 1'),
+  upid: only<Upid>(isUpid, notUpid),
   started: time,
-  deadline: time.nullable(),
-  lines: z.number().int().min(0),
-});
+  deadline: (value, wrong) => (value === null ? null : time(value, wrong)),
+  lines: whole(0),
+} satisfies Record<keyof TaskWaitState, Check<unknown>>);
 
 /** @throws ParamsError unless this is what `toJSON` of a wait gave. */
 export function readWaitState(state: unknown): TaskWaitState {
-  const parsed = shape.safeParse(state);
-  if (parsed.success) return parsed.data;
-  throw new ParamsError(
-    issuesOf(parsed.error).map(({ path, message }) => ({
-      path: path === '' ? 'state' : `state.${path}`,
-      message,
-    })),
-  );
+  return assured(stateCheck, state, 'state');
 }
+
+/** Waits for a task, from a position on. */
+type WaitFor = (upid: Upid, options: WaitOptions, position: WaitPosition) => Promise<TaskResult>;
 
 /**
  * A wait that outlives its process: `JSON.stringify` it whenever you like, and go on with `tasks.resume` of what
@@ -50,17 +43,17 @@ export class TaskWait {
   readonly started: number;
   /** When it gives up, in milliseconds since the epoch; Infinity is never. */
   readonly deadline: number;
-  readonly #context: WaitContext;
+  readonly #wait: WaitFor;
   readonly #options: WaitOptions;
-  readonly #position: { started: number; lines: number };
+  readonly #position: WaitPosition;
 
   /** @internal */
-  constructor(state: TaskWaitState, options: WaitOptions, context: WaitContext) {
+  constructor(state: TaskWaitState, options: WaitOptions, wait: WaitFor) {
     this.upid = state.upid;
     this.started = state.started;
     this.deadline = state.deadline ?? Number.POSITIVE_INFINITY;
     this.#options = options;
-    this.#context = context;
+    this.#wait = wait;
     this.#position = { started: state.started, lines: state.lines };
   }
 
@@ -72,7 +65,7 @@ export class TaskWait {
    */
   result(options: Pick<WaitOptions, 'signal' | 'onProgress'> = {}): Promise<TaskResult> {
     const timeout = Math.max(1, this.deadline - this.started);
-    return waitForTask(this.upid, { ...this.#options, ...options, timeout }, this.#context, this.#position);
+    return this.#wait(this.upid, { ...this.#options, ...options, timeout }, this.#position);
   }
 
   /** What `tasks.resume` takes: as it is now. */

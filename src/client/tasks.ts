@@ -1,30 +1,22 @@
 import type * as z from 'zod';
 import { type Issue, ParamsError } from '../core/errors.js';
-import { NotFoundError } from '../core/http-errors.js';
-import { upid as upidSchema } from '../core/ids.js';
-import { type Bound, bind, type CallOptions } from '../core/op.js';
-import { isUpid, parseUpid, type Upid } from '../core/upid.js';
-import { issuesOf } from '../core/validate.js';
-import { abortError } from './abort.js';
-import { numberIssues, signalIssues } from './call-options.js';
-import { type FollowOptions, followLog } from './follow.js';
-import type { Settings } from './options.js';
-import { tasks as table } from './resources/tasks.js';
-import type { Sender } from './send.js';
-import { type LogLine, type ReadLog, type ReadPage, readPage, TaskLog } from './task-log.js';
-import { readWaitState, TaskWait, type TaskWaitState } from './task-wait.js';
+import type { Bound, CallOptions } from '../core/op.js';
+import { isUpid, notUpid, parseUpid, type Upid } from '../core/upid.js';
 import {
   assertWaitOptions,
   defaultGrace,
   defaultTimeout,
-  type TaskResult,
-  type WaitContext,
-  type WaitOptions,
-  waitForTask,
-} from './wait.js';
-import { type WaitAllOptions, type WaitAllResult, waitForAll } from './wait-all.js';
-import { pauseUntil } from './waiting/pause.js';
-import { Watches } from './waiting/watches.js';
+  numberIssues,
+  signalIssues,
+} from './call-options.js';
+import type { FollowOptions } from './follow.js';
+import type { Loading } from './loading.js';
+import type { Settings } from './options.js';
+import type { tasks as table } from './resources/tasks.js';
+import { type LogLine, TaskLog } from './task-log.js';
+import { readWaitState, TaskWait, type TaskWaitState } from './task-wait.js';
+import type { TaskResult, WaitOptions, WaitPosition } from './wait.js';
+import type { WaitAllOptions, WaitAllResult } from './wait-all.js';
 
 /** What PVE says of a task. */
 export type TaskStatus = z.infer<typeof table.status.returns>;
@@ -42,26 +34,15 @@ export class Tasks {
   /** The tasks of a node, newest finished first; by default the finished ones, 50 at most. */
   readonly list: Bound<typeof table>['list'];
   readonly #routes: Bound<typeof table>;
-  readonly #sender: Sender;
+  readonly #loading: Loading;
   readonly #settings: Settings;
-  readonly #context: WaitContext;
 
   /** @internal */
-  constructor(sender: Sender, settings: Settings) {
-    this.#routes = bind(sender.send, table);
+  constructor(loading: Loading, settings: Settings) {
+    this.#routes = loading.bound.tasks;
     this.list = this.#routes.list;
-    this.#sender = sender;
+    this.#loading = loading;
     this.#settings = settings;
-    const { clock, random, timeouts } = settings;
-    const looks = { ...looksOf(sender), clock, random, callTimeout: timeouts.call };
-    const { mask, identity } = sender;
-    const renews = settings.credentials.kind === 'ticket';
-    this.#context = { ...looks, watches: new Watches(looks), log: this.#readLog, renews, mask, identity };
-  }
-
-  /** @internal Ends all waits, at once. */
-  close(): void {
-    this.#context.watches.close();
   }
 
   /**
@@ -81,7 +62,14 @@ export class Tasks {
    *   AbortedError by the signal, after which the task goes on; NotFoundError if PVE does not know it for `grace`.
    */
   async wait(upid: string, options: WaitOptions = {}): Promise<TaskResult> {
-    return waitForTask(addressed(upid).upid, options, this.#context);
+    return this.waitSince(undefined, upid, options);
+  }
+
+  /** @internal A wait that began earlier, in milliseconds since the epoch. */
+  async waitSince(started: number | undefined, upid: string, options: WaitOptions): Promise<TaskResult> {
+    const target = addressed(upid).upid;
+    assertWaitOptions(options);
+    return this.#wait(target, options, { started: started ?? this.#settings.clock.now(), lines: 0 });
   }
 
   /**
@@ -94,11 +82,12 @@ export class Tasks {
   async waitAll(upids: readonly string[], options: WaitAllOptions = {}): Promise<WaitAllResult> {
     if (!Array.isArray(upids))
       throw new ParamsError([{ path: 'upids', message: 'a list of UPIDs is expected' }]);
-    const issues = upids.flatMap((upid, index) => (isUpid(upid) ? [] : [notUpid(`upids[${index}]`)]));
+    const issues = upids.flatMap((upid, index) => (isUpid(upid) ? [] : [noUpid(`upids[${index}]`)]));
     if (issues.length > 0) throw new ParamsError(issues);
     assertWaitOptions(options);
-    return waitForAll(upids as readonly Upid[], options, (upid, each) =>
-      waitForTask(upid, each, this.#context),
+    const position = { started: this.#settings.clock.now(), lines: 0 };
+    return this.#loading.calls('taskWork', upids as readonly Upid[], options, (work, taken, given) =>
+      work.waitAll(taken, given, position),
     );
   }
 
@@ -112,11 +101,7 @@ export class Tasks {
     const started = this.#settings.clock.now();
     const deadline = started + (options.timeout ?? defaultTimeout);
     const end = Number.isFinite(deadline) ? deadline : null;
-    return new TaskWait(
-      { version: 1, upid: target, started, deadline: end, lines: 0 },
-      options,
-      this.#context,
-    );
+    return new TaskWait({ version: 1, upid: target, started, deadline: end, lines: 0 }, options, this.#wait);
   }
 
   /**
@@ -130,7 +115,7 @@ export class Tasks {
     options: Omit<WaitOptions, 'signal' | 'onProgress' | 'timeout'> = {},
   ): TaskWait {
     assertWaitOptions(options);
-    return new TaskWait(readWaitState(state), options, this.#context);
+    return new TaskWait(readWaitState(state), options, this.#wait);
   }
 
   /**
@@ -150,9 +135,7 @@ export class Tasks {
     ];
     if (issues.length > 0) throw new ParamsError(issues);
     const { upid: target } = addressed(upid);
-    const { status, log, clock, renews, watches } = this.#context;
-    const times = { interval, patience, grace };
-    return followLog(target, { ...times, signal }, { status, log, clock, renews, closed: watches.closed });
+    return this.#follow(target, { interval, patience, grace, signal });
   }
 
   /** A task's log: `for await (const line of log)`, `log.page()`, `log.tail(20)`. With `follow` the loop ends with the task. */
@@ -163,7 +146,8 @@ export class Tasks {
     const target = addressed(upid).upid;
     return new TaskLog(
       target,
-      this.#readLog,
+      (task, range, each) =>
+        this.#loading.call('taskWork', range, each, (work, taken, given) => work.readLog(task, taken, given)),
       follow ? this.#untilStopped(target, interval, call) : undefined,
       call,
     );
@@ -174,52 +158,37 @@ export class Tasks {
     return this.#routes.stop(addressed(upid), options);
   }
 
-  readonly #readLog: ReadLog = async (upid, { start, limit }, options): Promise<ReadPage> => {
-    const params = { node: parseUpid(upid).node, upid, start, limit };
-    const { data, total } = await this.#sender.counted(table.log, params, options);
-    return readPage(data, total, start);
+  readonly #wait = (upid: Upid, options: WaitOptions, position: WaitPosition): Promise<TaskResult> => {
+    return this.#loading.calls('taskWork', upid, options, (work, taken, given) =>
+      work.wait(taken, given, position),
+    );
   };
 
-  // Pauses before each look but the first. True while lines may still come.
+  async *#follow(
+    upid: Upid,
+    options: Required<Omit<FollowOptions, 'signal'>> & { signal: AbortSignal | undefined },
+  ): AsyncGenerator<LogLine, void, undefined> {
+    yield* await this.#loading.calls('taskWork', upid, options, (work, taken, given) =>
+      work.follow(taken, given),
+    );
+  }
+
   #untilStopped(upid: Upid, interval: number, options: CallOptions): () => Promise<boolean> {
-    const { clock, watches } = this.#context;
-    let since: number | undefined;
+    let more: (() => Promise<boolean>) | undefined;
     return async () => {
-      if (since !== undefined) await pauseUntil(clock, interval, [options.signal, watches.closed]);
-      if (options.signal?.aborted === true) throw abortError(options.signal.reason, 'no');
-      since ??= clock.now();
-      try {
-        return (await this.status(upid, options)).status === 'running';
-      } catch (error) {
-        // Right after it was accepted a task may still be unknown.
-        const early =
-          error instanceof NotFoundError && error.kind === 'task' && clock.now() - since < defaultGrace;
-        if (early) return true;
-        throw error;
-      }
+      more ??= await this.#loading.calls('taskWork', upid, options, (work, taken, given) =>
+        work.untilStopped(taken, interval, given),
+      );
+      return more();
     };
   }
 }
 
-/** How waits ask. A look is not retried: the next one comes anyway. */
-function looksOf(sender: Sender): Pick<WaitContext, 'status' | 'list'> {
-  return {
-    status: async (upid, options) => {
-      const params = { node: parseUpid(upid).node, upid };
-      return (await sender.counted(table.status, params, { ...options, retries: 0 })).data;
-    },
-    list: async (node, query, options) =>
-      (await sender.counted(table.list, { node, ...query }, { ...options, retries: 0 })).data,
-  };
-}
-
-function notUpid(path: string): Issue {
+function noUpid(path: string): Issue {
   return { path, message: 'not a UPID: UPID:NODE:PID:PSTART:STARTTIME:TYPE:ID:USER: is expected' };
 }
 
-function addressed(text: string): { node: string; upid: Upid } {
-  const parsed = upidSchema.safeParse(text);
-  if (!parsed.success)
-    throw new ParamsError(issuesOf(parsed.error).map((issue) => ({ ...issue, path: 'upid' })));
-  return { node: parseUpid(parsed.data).node, upid: parsed.data };
+function addressed(upid: string): { node: string; upid: Upid } {
+  if (!isUpid(upid)) throw new ParamsError([{ path: 'upid', message: notUpid }]);
+  return { node: parseUpid(upid).node, upid };
 }

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { connect, type PeerCertificate, type TLSSocket } from 'node:tls';
 import { TimeoutError, TlsPinError } from '../core/connection-errors.js';
+import type { CertificateInfo } from './certificate.js';
 import { connectionError } from './connection-error.js';
 
 /** How the server proves who it is. There is no way to skip the proof. */
@@ -12,26 +13,6 @@ export type Trust =
   | { kind: 'ca'; ca: readonly string[] }
   /** A leaf certificate with one of these SHA-256 fingerprints, whoever signed it, whatever its dates. */
   | { kind: 'pins'; pins: readonly string[] };
-
-/** A server's certificate, as it showed it. */
-export interface CertificateInfo {
-  /** SHA-256 of the certificate, `AA:BB:…`: what `fingerprint` takes. */
-  fingerprint: string;
-  subject: string;
-  issuer: string;
-  /** Names and addresses that it is made out to. */
-  altNames: readonly string[];
-  validFrom: Date;
-  validTo: Date;
-}
-
-const fingerprintPattern = /^(?:sha-?256[:=\s])?\s*((?:[0-9a-f]{2}:){31}[0-9a-f]{2}|[0-9a-f]{64})$/i;
-
-/** A SHA-256 fingerprint in one form, `AA:BB:…`; undefined if it is none. Colons and case do not matter. */
-export function normalizeFingerprint(text: string): string | undefined {
-  const hex = fingerprintPattern.exec(text.trim())?.[1]?.replaceAll(':', '').toUpperCase();
-  return hex?.match(/../g)?.join(':');
-}
 
 interface Target {
   hostname: string;
@@ -120,17 +101,8 @@ function bareHost(hostname: string): string {
   return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
 }
 
-/**
- * Asks a server for its certificate and hangs up: no request is sent. For showing a fingerprint to a person who
- * compares it with the host's own (`pvenode cert info`) before pinning it.
- *
- * @throws ConnectionError, which is a TimeoutError after `timeout` milliseconds.
- */
-export function inspectCertificate(
-  hostname: string,
-  port: number,
-  timeout = 10_000,
-): Promise<CertificateInfo> {
+/** Asks a server for its certificate and hangs up: see `inspectCertificate`. */
+export function askCertificate(hostname: string, port: number, timeout: number): Promise<CertificateInfo> {
   return new Promise((resolve, reject) => {
     // Nothing is sent over this socket, so there is nothing that a wrong server could get.
     const socket = open({ hostname, port: String(port) }, { kind: 'pins', pins: [] });

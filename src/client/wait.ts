@@ -1,10 +1,10 @@
 import type { Backoff } from '../core/backoff.js';
-import { type Issue, ParamsError, TaskError, TaskTimeoutError } from '../core/errors.js';
+import { TaskError, TaskTimeoutError } from '../core/errors.js';
 import { parseExitStatus } from '../core/exitstatus.js';
 import { NotFoundError } from '../core/http-errors.js';
 import { parseUpid, type Upid } from '../core/upid.js';
 import { abortError } from './abort.js';
-import { numberIssues, signalIssues } from './call-options.js';
+import { assertWaitOptions, defaultGrace, defaultTimeout } from './call-options.js';
 import { withDeadline } from './deadline.js';
 import { type Mask, presentable } from './server-text.js';
 import { type ReadLog, readTail } from './task-log.js';
@@ -70,10 +70,6 @@ export interface WaitPosition {
   lines: number;
 }
 
-/** How long a wait is by default, in milliseconds. */
-export const defaultTimeout = 600_000;
-/** How long a task may be unknown to PVE right after it was accepted, in milliseconds. */
-export const defaultGrace = 10_000;
 const tailLines = 20;
 const tailTimeout = 10_000;
 /** What comes after the end of a task has this long at least, in milliseconds: its result is worth more than the time. */
@@ -178,23 +174,6 @@ async function look(
     return found;
   }
 }
-
-/** A pause of nothing or NaN would poll without end: wrong numbers are refused. */
-export function assertWaitOptions(options: WaitOptions): void {
-  const least = { timeout: 1, initialInterval: 1, maxInterval: 1, factor: 1, grace: 0 } as const;
-  if (typeof options !== 'object' || options === null)
-    throw new ParamsError([{ path: 'options', message: 'an object is expected' }]);
-  const { signal, onProgress } = options;
-  const numbers = Object.entries(least).flatMap(([path, min]) => {
-    const value = options[path as keyof typeof least];
-    return value === undefined ? [] : numberIssues(path, value, min);
-  });
-  const other = onProgress === undefined || typeof onProgress === 'function' ? [] : [notCallable];
-  const issues = [...numbers, ...signalIssues(signal), ...other];
-  if (issues.length > 0) throw new ParamsError(issues);
-}
-
-const notCallable: Issue = { path: 'onProgress', message: 'a function is expected' };
 
 interface TailLimit {
   signal: AbortSignal | undefined;

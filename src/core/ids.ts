@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isUpid, type Upid } from './upid.js';
+import { isUpid, notUpid, type Upid } from './upid.js';
 
 // Grammars of pve-common src/PVE/JSONSchema.pm and pve-container src/PVE/LXC.pm.
 
@@ -50,10 +50,7 @@ export const snapname = z
   .refine((name) => name !== 'current' && name !== 'vzdump', '`current` and `vzdump` are reserved by PVE');
 
 /** A task's unique id, with its trailing colon. */
-export const upid = z.custom<Upid>(
-  isUpid,
-  'not a UPID: UPID:NODE:PID:PSTART:STARTTIME:TYPE:ID:USER: with its final colon is expected',
-);
+export const upid = z.custom<Upid>(isUpid, notUpid);
 
 /** SHA-1 of a configuration file, as its GET gives it in `digest`. */
 export const digest = z.string().min(1).max(64);

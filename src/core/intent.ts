@@ -1,7 +1,5 @@
-import * as z from 'zod';
-import { ParamsError } from './errors.js';
+import { assured, bool, either, list, maybe, number, object, record, text } from './check.js';
 import type { Route } from './route.js';
-import { issuesOf } from './validate.js';
 
 /** How far a host's clock was ahead of this machine's, in milliseconds, and when that was measured. */
 export interface ClockOffset {
@@ -54,24 +52,23 @@ export interface Intent {
   before?: Before | undefined;
 }
 
-const shape = z.looseObject({
-  route: z
-    .string()
-    .regex(/^(?:POST|PUT|DELETE) \/\S*$/, 'a route of a call that changes something is expected'),
-  path: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-  secret: z.array(z.string()),
-  identity: z.string().min(1),
-  since: z.number(),
-  digest: z.string(),
-  id: z.string(),
-  clock: z.object({ low: z.number(), high: z.number(), at: z.number(), of: z.string() }).optional(),
-  marker: z.string().optional(),
-  others: z.array(z.string()).optional(),
-  before: z
-    .object({ exists: z.boolean(), asWanted: z.boolean(), print: z.string(), rows: z.number() })
-    .optional(),
-});
+const intentCheck = object(
+  {
+    route: text(/^(?:POST|PUT|DELETE) \/\S*$/, 'a route of a call that changes something is expected'),
+    path: text(),
+    params: record(either([text(), list(text())])),
+    secret: list(text()),
+    identity: text(/./s, 'Too small: expected string to have >=1 characters'),
+    since: number,
+    digest: text(),
+    id: text(),
+    clock: maybe(object({ low: number, high: number, at: number, of: text() }, 'dropped')),
+    marker: maybe(text()),
+    others: maybe(list(text())),
+    before: maybe(object({ exists: bool, asWanted: bool, print: text(), rows: number }, 'dropped')),
+  },
+  'kept',
+);
 
 /**
  * Reads an intent, or takes it out of an error that has one, also after a round trip through JSON.
@@ -79,10 +76,6 @@ const shape = z.looseObject({
  */
 export function readIntent(value: unknown): Intent {
   const given = Object(value) as { intent?: unknown };
-  const parsed = shape.safeParse(given.intent ?? value);
-  if (parsed.success) return parsed.data as unknown as Intent;
-  throw new ParamsError(
-    issuesOf(parsed.error).map(({ path, message }) => ({ path: `intent.${path}`, message })),
-    { hint: 'Give an OutcomeUnknownError, or its `intent`.' },
-  );
+  const hint = 'Give an OutcomeUnknownError, or its `intent`.';
+  return assured(intentCheck, given.intent ?? value, 'intent', hint) as Intent;
 }

@@ -1,12 +1,10 @@
-import * as z from 'zod';
+import { text } from './check.js';
 import type { Params } from './codec.js';
 
 const form = /^[A-Za-z0-9][A-Za-z0-9._-]{5,63}$/;
 
 /** A name that a caller gives to a call: unique, so that what the call made can be known by it. */
-export const marker = z
-  .string()
-  .regex(form, 'a marker is expected: 6 to 64 letters, digits, `.`, `_` and `-`');
+export const marker = text(form, 'a marker is expected: 6 to 64 letters, digits, `.`, `_` and `-`');
 
 const written = (id: string): string => `[intent ${id}]`;
 const anyMarker = /\s*\[intent [A-Za-z0-9][A-Za-z0-9._-]{5,63}\]/g;

@@ -1,3 +1,5 @@
+import type { ApiToken } from './token.js';
+
 /** What stands in the place of a secret wherever text leaves the package. */
 export const masked = '********';
 
@@ -102,4 +104,9 @@ const token = /=(?<=[^\s:/='"]@[A-Za-z][\w.-]+![A-Za-z][\w.-]*=)[^\s'",;]+/g;
 /** Masks everything in a text that has the form of an API token: `user@realm!id=********`. */
 export function maskTokens(text: string): string {
   return text.replace(token, `=${masked}`);
+}
+
+/** How a token may be shown: `user@realm!id=********`. */
+export function showToken(token: ApiToken): string {
+  return `${token.identity}=${masked}`;
 }

@@ -1,5 +1,4 @@
 import { ParamsError } from './errors.js';
-import { masked } from './redact.js';
 
 /** An API token, taken apart. */
 export interface ApiToken {
@@ -39,9 +38,4 @@ function problem(text: string): string {
 export function authorization(token: ApiToken): string {
   const encoded = `${token.identity}=${token.secret}`.replace(/[%;]|[^\x21-\x7e]/gu, encodeURIComponent);
   return `PVEAPIToken=${encoded}`;
-}
-
-/** How a token may be shown: `user@realm!id=********`. */
-export function showToken(token: ApiToken): string {
-  return `${token.identity}=${masked}`;
 }

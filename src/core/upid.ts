@@ -28,6 +28,10 @@ export interface UpidParts {
 const pattern =
   /^UPID:([a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?):([0-9A-Fa-f]{8}):([0-9A-Fa-f]{8,9}):([0-9A-Fa-f]{8}):([^:\s]+):([^:\s]*):([^:\s]+):$/;
 
+/** What is wrong with a text that is none. */
+export const notUpid =
+  'not a UPID: UPID:NODE:PID:PSTART:STARTTIME:TYPE:ID:USER: with its final colon is expected';
+
 /** True for a string that PVE would take as a UPID. */
 export function isUpid(text: unknown): text is Upid {
   return typeof text === 'string' && pattern.test(text);
@@ -40,12 +44,7 @@ export function isUpid(text: unknown): text is Upid {
 export function parseUpid(text: string): UpidParts {
   const match = pattern.exec(text);
   if (match === null) {
-    throw new ParamsError([
-      {
-        path: 'upid',
-        message: 'not a UPID: UPID:NODE:PID:PSTART:STARTTIME:TYPE:ID:USER: with its final colon is expected',
-      },
-    ]);
+    throw new ParamsError([{ path: 'upid', message: notUpid }]);
   }
   const [, node = '', pid = '', pstart = '', starttime = '', type = '', id = '', auth = ''] = match;
   const bang = auth.indexOf('!', auth.lastIndexOf('@'));

@@ -2,7 +2,11 @@ import type { TLSSocket } from 'node:tls';
 import { OutcomeUnknownError, ParamsError, systemClock, TimeoutError } from '@felhom/proxmox';
 import { describe, expect, it } from 'vitest';
 import { clientOf, failure } from '../support/client.js';
+import { preload } from '../support/preload.js';
 import { json, raw, refusal, ScriptedServer, version } from '../support/server.js';
+
+// Else what the first of these limits covers is the loading of files.
+await preload();
 
 const guest = { node: 'pve1', vmid: 101 };
 const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n';

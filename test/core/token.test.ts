@@ -1,7 +1,8 @@
 import { ParamsError } from '@felhom/proxmox';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { authorization, parseToken, showToken } from '~/core/token.js';
+import { showToken } from '~/core/redact.js';
+import { authorization, parseToken } from '~/core/token.js';
 
 const uuid = '5f3c1d2e-0000-4000-8000-c0f0e0d0b0a0';
 

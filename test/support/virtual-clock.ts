@@ -1,4 +1,7 @@
 import type { Clock } from '@felhom/proxmox';
+import { preload } from './preload.js';
+
+await preload();
 
 interface Entry {
   due: number;

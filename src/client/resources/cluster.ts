@@ -7,6 +7,7 @@ import { ha } from './cluster-ha.js';
 import { options } from './cluster-options.js';
 import { replication } from './cluster-replication.js';
 import { clusterFirewall } from './firewall-cluster.js';
+import { nextid } from './next-id.js';
 import { none } from './params.js';
 import { clusterTask } from './tasks.js';
 
@@ -103,7 +104,7 @@ export const cluster = {
    * The lowest free vmid, or, with `vmid`, that one if it is free (else a ConflictError). Nothing is reserved: a create with it
    * can still meet an id that somebody else took.
    */
-  nextid: op('GET /cluster/nextid', z.strictObject({ vmid: ids.vmid.optional() }), num),
+  nextid,
   /**
    * Recent tasks of all nodes, some 25 of each. Without Sys.Audit on `/` a token gets an empty list, its own tasks
    * included (pve-manager PVE/API2/Cluster.pm): use `tasks.list` of a node for those.
