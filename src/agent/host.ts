@@ -10,7 +10,7 @@ export type { HostInfo } from '../privileged/host/host.js';
 export type { SensorReading } from '../privileged/sensors/readings.js';
 export type { SensorsReport } from '../privileged/sensors/sensors.js';
 export type { UsbDevice } from '../privileged/usb/inventory.js';
-export type { UsbMounted, UsbMountParams } from '../privileged/usb/mount.js';
+export type { UsbMounted, UsbMountParams } from '../privileged/usb/mount-check.js';
 export type { FsType } from '../privileged/usb/params.js';
 export type { UsbStatus } from '../privileged/usb/status.js';
 export type { UsbUnmounted, UsbUnmountParams } from '../privileged/usb/unmount.js';

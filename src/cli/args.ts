@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { type HostCommand, parseHost } from './host-args.js';
 import { readAudit } from './audit-args.js';
 import type { AuditWish } from './audit-command.js';
+import { type HostCommand, parseHost } from './host-args.js';
 import { checkOption, text } from './option-checks.js';
 import { type PrivdCommand, parsePrivd } from './privd-args.js';
 import { readRole } from './role-args.js';

@@ -7,7 +7,10 @@ type AnyAction = Action<never>;
 
 /** Every action there is, by name. */
 export const actions: ReadonlyMap<string, AnyAction> = new Map(
-  [...Object.values(basics), ...Object.values(guests)].map((each) => [each.name, each as unknown as AnyAction]),
+  [...Object.values(basics), ...Object.values(guests)].map((each) => [
+    each.name,
+    each as unknown as AnyAction,
+  ]),
 );
 
 /** An action with parameters that its schema has let through. */
