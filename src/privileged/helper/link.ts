@@ -18,7 +18,7 @@ import { assertTrusted, hints, unreachable } from './trouble.js';
 import { errorOf } from './wire-error.js';
 
 /** Milliseconds: for the helper's hello; for a place among those that run; for what was asked to end. */
-const patience = { hello: 10_000, queue: 60_000, ending: 15_000 };
+const patience = { hello: 30_000, queue: 60_000, ending: 15_000 };
 
 /** What a helper tells of itself. */
 export interface HelperFacts {
