@@ -17,6 +17,7 @@ const shape = z.strictObject({
   group: account.optional(),
   allow: z.array(z.string()).optional(),
   mountRoots: z.array(path).optional(),
+  allowTransports: z.array(z.string()).optional(),
   fstab: path.optional(),
   programs: z.record(z.string(), path).optional(),
 });

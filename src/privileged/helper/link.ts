@@ -17,7 +17,7 @@ import { connectTo } from './socket.js';
 import { assertTrusted, hints, unreachable } from './trouble.js';
 import { errorOf } from './wire-error.js';
 
-/** Milliseconds: for the helper's hello; for a place among those that run; for what was asked to end. */
+/** Milliseconds: for the helper's hello; for a place among those that run; beyond its grace for what is ended. */
 const patience = { hello: 30_000, queue: 60_000, ending: 15_000 };
 
 /** What a helper tells of itself. */
@@ -65,6 +65,7 @@ export class Link {
   async run(command: Command, { signal, onOutput, requester }: RunOptions): Promise<Finished> {
     const id = this.#nextId();
     const params = paramsOf(command);
+    const grace = (command.kind === 'process' ? command.grace : 0) + patience.ending;
     const asked = { type: 'run' as const, id, command: command.name, params };
     assertSize(asked);
     let late: NodeJS.Timeout | undefined;
@@ -74,12 +75,12 @@ export class Link {
     };
     const cancel = (): void => {
       this.#send({ type: 'cancel', id });
-      giveUpIn(patience.ending);
+      giveUpIn(grace);
     };
     const state = { begun: false };
     try {
       this.#send(requester === undefined ? asked : { ...asked, requester: requester.slice(0, 200) });
-      giveUpIn(command.timeout + patience.queue + patience.ending);
+      giveUpIn(command.timeout + patience.queue + grace);
       if (signal?.aborted === true) cancel();
       signal?.addEventListener('abort', cancel, { once: true });
       return await this.#follow(id, onOutput, state);
@@ -165,10 +166,10 @@ export class Link {
         if (lost !== undefined) onOutput?.(`\n[... ${lost} bytes left out ...]\n`, stream);
         if (text !== '') onOutput?.(text, stream);
       } else if (message.type === 'finished') {
-        const { exitCode, signal, ended, cut, durationMs } = message;
-        const value = 'value' in message ? { value: message.value } : {};
+        const { exitCode, signal, ended, cut, durationMs, left } = message;
         const [stdout, stderr] = [kept.stdout.join(''), kept.stderr.join('')];
-        return { exitCode, signal, ended, stdout, stderr, cut, durationMs, ...value };
+        const more = { ...(left && { left }), ...('value' in message && { value: message.value }) };
+        return { exitCode, signal, ended, stdout, stderr, cut, durationMs, ...more };
       } else throw unexpected();
     }
   }

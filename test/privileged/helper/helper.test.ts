@@ -8,6 +8,7 @@ import { encodeFrame } from '~/privileged/helper/frames.js';
 import { HelperRunner } from '~/privileged/helper/helper-runner.js';
 import { giveProof, proofFolderOf } from '~/privileged/helper/peer.js';
 import { protocol } from '~/privileged/helper/protocol.js';
+import type { Finished } from '~/privileged/runner.js';
 import { files, helper, missing, processesWith, RawClient, script, sh, shell, site, until } from './stage.js';
 
 const caught = (promise: Promise<unknown>) =>
@@ -101,6 +102,30 @@ describe('a command through the helper', () => {
     const { runner } = await helper();
     const finished = await runner.run(files({}, site));
     expect(finished).toMatchObject({ value: { written: ['a', 1, null] }, exitCode: 0, stdout: '' });
+  });
+
+  it('ends with all that there is to say of it', async () => {
+    const whole: Required<Finished> = {
+      exitCode: 1,
+      signal: 'SIGKILL',
+      ended: 'timeout',
+      stdout: 'o'.repeat(200_000),
+      stderr: 'e',
+      cut: true,
+      durationMs: 1.5,
+      left: [12, 13],
+      value: { a: [null] },
+    };
+    const { runner } = await helper({ runner: { run: async () => whole } });
+    expect(await runner.run(sh('true'))).toEqual(whole);
+  });
+
+  it('that fails with a secret in its words: the log has it masked', async () => {
+    const fail = async () => Promise.reject(new Error('wrong password canary-4'));
+    const { runner, lines } = await helper({ runner: { run: fail } });
+    const error = await caught(runner.run(shell({ script: 'true', password: 'canary-4' }, site)));
+    expect((error as Error).message).toContain('wrong password');
+    expect(lines.join()).toContain('wrong password ********');
   });
 
   it('is made again with the paths of the helper, not with those of the client', async () => {

@@ -8,6 +8,7 @@ import {
   MissingProgramError,
   NotRootError,
   RefusedError,
+  StartError,
 } from '~/privileged/errors.js';
 import { wireError } from '~/privileged/helper/protocol.js';
 import { errorOf, wireOf } from '~/privileged/helper/wire-error.js';
@@ -22,6 +23,13 @@ describe('an error on its way from the helper', () => {
     new ParamsError([{ path: 'vmid', message: 'wrong' }], { route: 'pct.create', hint: 'right it' }),
     new MissingProgramError({ program: 'smartctl', binary: '/usr/sbin/smartctl', package: 'smartmontools' }),
     new MissingProgramError({ program: 'x', binary: '/x', package: undefined }),
+    new MissingProgramError({
+      program: 'pct',
+      binary: '/usr/sbin/pct',
+      package: 'pve-container',
+      missing: '/usr/sbin/pct needs /usr/bin/perl, which is missing',
+    }),
+    new StartError('no memory', { command: 'pct.create', hint: 'h' }),
     new RefusedError('usb.mount', 'busy', 'it is busy', { hint: 'Wait.' }),
     new CommandError('pct.create failed', {
       command: 'pct.create',
@@ -33,6 +41,8 @@ describe('an error on its way from the helper', () => {
       stdout: 'out',
       stderr: 'err',
       problem: 'locked',
+      left: [12],
+      issues: [{ path: 'features', message: 'no' }],
     }),
     new HelperError('not-allowed', 'no', { sent: 'no', command: 'a.b', hint: 'h' }),
   ])('stays what it is: %s', (error) => {
