@@ -9,7 +9,7 @@ Usage
   felhom-agent role --for PURPOSE [--user USER]          print the pveum lines of the least role
   felhom-agent --selftest --simulate                     try it without a host
   felhom-agent simulate [--port N] [--version 8.4]       a simulated host, until Ctrl-C
-  felhom-agent privd [--socket PATH]                     the root helper, as root: docs/privileged.md
+  felhom-agent privd [--socket PATH]                     the root helper: docs/privileged.md
 
 Options
   --selftest         version, nodes, status, guests, storage, content, permissions, and whether

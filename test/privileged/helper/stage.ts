@@ -73,7 +73,7 @@ export const files = fileCommand({
     return { written: ['a', 1, null] };
   },
 });
-export const makers = new Map<string, CommandMaker<never>>(
+const makers = new Map<string, CommandMaker<never>>(
   [shell, strict, missing, files].map((maker) => [maker.commandName, maker as CommandMaker<never>]),
 );
 export const sh = (text: string) => shell({ script: text }, site);
