@@ -49,12 +49,13 @@ export class Link {
       await connectTo(socket).catch((error: unknown) => unreachable(socket, error)),
     );
     const late = setTimeout(() => channel.destroy(), patience.hello);
+    const link = new Link(channel, socket);
     try {
-      const link = new Link(channel, socket);
       await link.#greet();
       return link;
     } catch (error) {
       channel.destroy();
+      if (error instanceof Lost) throw link.#silent('no');
       throw error instanceof ProtocolError ? strange(socket, undefined, 'no', error) : error;
     } finally {
       clearTimeout(late);
@@ -135,7 +136,7 @@ export class Link {
 
   async #greet(): Promise<void> {
     const first = await this.#channel.read();
-    if (first === undefined) throw this.#silent('no');
+    if (first === undefined) throw new Lost(false);
     const { success, data: any } = anyHello.safeParse(first);
     if (success && any.protocol !== protocol) throw this.#otherVersion(any.version);
     const hello = success ? parsed(first) : this.#checked(first);
@@ -145,8 +146,6 @@ export class Link {
       this.#send({ type: 'hello', protocol });
       const answer = await this.#read();
       if (answer.type !== 'welcome') throw unexpected();
-    } catch (error) {
-      throw error instanceof Lost ? this.#silent('no') : error;
     } finally {
       await undo?.();
     }
@@ -225,12 +224,16 @@ export class Link {
   }
 
   #silent(sent: 'no'): HelperError {
-    return new HelperError('gone', 'the root helper closed the connection before it said a word', {
-      sent,
-      socket: this.#socket,
-      cause: this.#channel.cause,
-      hint: 'See its log: journalctl -t felhom-priv.',
-    });
+    return new HelperError(
+      'gone',
+      'the root helper closed the connection before it could be asked for anything',
+      {
+        sent,
+        socket: this.#socket,
+        cause: this.#channel.cause,
+        hint: 'See its log: journalctl -t felhom-priv.',
+      },
+    );
   }
 
   #strange(command: string | undefined, cause: ProtocolError): HelperError {

@@ -177,6 +177,10 @@ describe('HelperRunner: a helper that cannot be used', () => {
   it('says nothing, or something else', async () => {
     const silent = await fake((_, __, socket) => gone(socket));
     expect(await caught(silent.runner.ping())).toMatchObject({ reason: 'gone', sent: 'no' });
+    const closing = await fake(() => [{ type: 'bye' }]);
+    expect(await caught(closing.runner.ping())).toMatchObject({ reason: 'gone', sent: 'no' });
+    const shy = await fake(({ type }, _, socket) => (type === 'connected' ? [hello] : gone(socket)));
+    expect(await caught(shy.runner.ping())).toMatchObject({ reason: 'gone', sent: 'no' });
     const other = await fake(() => [{ jsonrpc: '2.0' }]);
     expect(await caught(other.runner.ping())).toMatchObject({ reason: 'protocol', sent: 'no' });
     expect(other.heard).toEqual([]);
