@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import * as z from 'zod';
 import { issuesOf } from '../core/validate.js';
 import { commands } from '../privileged/registry.js';
-import { siteOf } from '../privileged/site.js';
+import { type SiteOptions, siteOf } from '../privileged/site.js';
 import { ConfigError } from './config-error.js';
 
 /** Where the configuration of the root helper is looked for; it may be missing. */
@@ -16,7 +16,9 @@ const shape = z.strictObject({
   users: z.array(account).min(1).optional(),
   group: account.optional(),
   allow: z.array(z.string()).optional(),
+  deny: z.array(z.string()).optional(),
   mountRoots: z.array(path).optional(),
+  allowTransports: z.array(z.string()).optional(),
   fstab: path.optional(),
   programs: z.record(z.string(), path).optional(),
 });
@@ -35,14 +37,15 @@ export function readPrivdConfig(named: string | undefined, folder: string): Priv
   if (text === undefined) return {};
   const parsed = shape.safeParse(parseJson(text, file));
   if (!parsed.success) throw new ConfigError(issuesOf(parsed.error).map((issue) => within(file, issue)));
-  const unknown = (parsed.data.allow ?? []).filter((name) => !commands.has(name));
-  if (unknown.length > 0)
-    throw new ConfigError(
-      unknown.map((name) => ({ path: `${file}: allow`, message: `${name} is no command of the helper` })),
-    );
-  const { mountRoots, fstab, programs } = parsed.data;
+  const { allow = [], deny = [] } = parsed.data;
+  const nothing = (key: string, names: readonly string[]) =>
+    names
+      .filter((name) => commandsNamed(name).length === 0)
+      .map((name) => ({ path: `${file}: ${key}`, message: `${name} is no command of the helper` }));
+  const unknown = [...nothing('allow', allow), ...nothing('deny', deny)];
+  if (unknown.length > 0) throw new ConfigError(unknown);
   try {
-    siteOf(given({ mountRoots, fstab, programs }));
+    siteOf(siteOptionsOf(parsed.data));
   } catch (error) {
     const { issues = [] } = error as { issues?: { path: string; message: string }[] };
     throw new ConfigError(issues.map((issue) => within(file, issue)));
@@ -50,8 +53,28 @@ export function readPrivdConfig(named: string | undefined, folder: string): Priv
   return parsed.data;
 }
 
+/** The commands that the helper runs: all that are allowed and not denied. */
+export function allowedBy({ allow = ['*'], deny = [] }: PrivdConfig): string[] {
+  const denied = new Set(deny.flatMap(commandsNamed));
+  return allow.flatMap(commandsNamed).filter((name) => !denied.has(name));
+}
+
+/** The paths of the host, as far as they are not where Debian has them. */
+export function siteOptionsOf({ mountRoots, fstab, allowTransports, programs }: PrivdConfig): SiteOptions {
+  return given({ mountRoots, fstab, allowTransports, programs }) as SiteOptions;
+}
+
+/** `mount.mount` is one, `mount.*` is all of an area, `*` is all. */
+function commandsNamed(pattern: string): string[] {
+  const all = [...commands.keys()];
+  if (pattern === '*') return all;
+  return pattern.endsWith('.*')
+    ? all.filter((name) => name.startsWith(pattern.slice(0, -1)))
+    : all.filter((name) => name === pattern);
+}
+
 /** Without what is not given. */
-export function given<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
+function given<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
   const entries = Object.entries(values).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as { [K in keyof T]?: NonNullable<T[K]> };
 }

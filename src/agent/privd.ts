@@ -4,7 +4,7 @@ import { userOfInstance } from '../privileged/helper/peer.js';
 import { accountId } from './accounts.js';
 import type { Environment } from './config-env.js';
 import { ConfigError } from './config-error.js';
-import { given, readPrivdConfig } from './privd-config.js';
+import { allowedBy, readPrivdConfig, siteOptionsOf } from './privd-config.js';
 
 /** How the root helper is started. */
 export interface PrivdWish {
@@ -45,17 +45,16 @@ export async function startPrivd(
 ): Promise<Privd> {
   if (process.getuid?.() !== 0)
     throw new NotRootError('the root helper runs as root', {
-      hint: 'Start it as root, better by systemd: felhom-priv.socket (docs/privileged.md).',
+      hint: 'Start it as root, better by systemd: felhom-priv.socket (docs/root-helper.md).',
     });
   const config = readPrivdConfig(wish.config, surroundings.folder);
   const users = wish.users.length > 0 ? wish.users : (config.users ?? [usualAccount]);
-  const { mountRoots, fstab, programs } = config;
   const helper = new Helper({
     version: surroundings.version,
     log: surroundings.log,
     users: users.map((user) => accountId('user', user)),
-    allow: config.allow,
-    site: given({ mountRoots, fstab, programs }),
+    allow: allowedBy(config),
+    site: siteOptionsOf(config),
   });
   const close = (): Promise<void> => helper.close(grace);
   if (wish.peer !== undefined) {
@@ -77,6 +76,6 @@ export async function startPrivd(
 function takeDescriptor(env: Environment): void {
   if (env['LISTEN_PID'] === String(process.pid) && env['LISTEN_FDS'] === '1') return;
   throw new ConfigError([{ path: 'privd', message: 'systemd passed no socket to this process' }], {
-    hint: 'Give --socket PATH, or let systemd start it: felhom-priv.socket (docs/privileged.md).',
+    hint: 'Give --socket PATH, or let systemd start it: felhom-priv.socket (docs/root-helper.md).',
   });
 }

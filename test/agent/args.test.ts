@@ -5,6 +5,7 @@ import { canary, canaryToken } from './canary.js';
 
 const wish = { host: '127.0.0.1', port: 0, seed: 1, nodes: 1, version: '9.2' };
 const base = { config: undefined, simulate: false, json: false };
+const noWish = { socket: undefined, peer: undefined, group: undefined, users: [], config: undefined };
 
 describe('the command line', () => {
   it.each([
@@ -60,6 +61,16 @@ describe('the command line', () => {
       { kind: 'simulate', json: true, wish: { host: '::1', port: 8006, seed: 7, nodes: 3, version: '7.4' } },
     ],
     [['simulate', '-h'], { kind: 'help' }],
+    [['privd'], { kind: 'privd', wish: { ...noWish } }],
+    [
+      ['privd', '--socket', '/run/x.sock', '--user', 'a', '--user', '998', '--group', 'g', '-c', 'x.json'],
+      {
+        kind: 'privd',
+        wish: { socket: '/run/x.sock', peer: undefined, group: 'g', users: ['a', '998'], config: 'x.json' },
+      },
+    ],
+    [['privd', '--peer', '3-17-998'], { kind: 'privd', wish: { ...noWish, peer: '3-17-998' } }],
+    [['privd', '--help'], { kind: 'help' }],
     [['--help'], { kind: 'help' }],
     [['--selftest', '-h'], { kind: 'help' }],
     [['-V'], { kind: 'version' }],
@@ -113,6 +124,12 @@ describe('the command line', () => {
     [['sudoers', '--user', 'a\nb'], '--user: the name of a user of this host'],
     [['sudoers', '--user', 'root'], 'root needs no sudo'],
     [['sudoers', '--vmid', '100'], '--vmid does not go with `sudoers`'],
+    [['--json', 'privd'], '`privd` comes first'],
+    [['privd', 'now'], '`privd` takes options only'],
+    [['privd', '--socket', 'priv.sock'], '--socket: an absolute path'],
+    [['privd', '--socket', '/x', '--peer', '0-1-2'], 'leave out --socket'],
+    [['privd', '--user'], '--user needs a value'],
+    [['privd', '--json'], 'unknown option --json'],
     [['--json', 'simulate'], '`simulate` comes first'],
     [['simulate', '101'], '`simulate` takes options only'],
     [['simulate', '--version'], '--version needs a value'],

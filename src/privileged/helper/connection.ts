@@ -1,10 +1,11 @@
-import { isPveError } from '../../core/errors.js';
 import type { CommandMaker } from '../command.js';
 import { FenceError, HelperError } from '../errors.js';
+import { Masking } from '../masking.js';
 import type { Finished, Runner } from '../runner.js';
 import type { Site } from '../site.js';
 import type { Channel } from './channel.js';
 import { ProtocolError } from './frames.js';
+import { endOf, quoted, shortened, textOf } from './log-text.js';
 import { OutputStream, piecesOf } from './output-stream.js';
 import type { Proofs } from './peer.js';
 import { type ClientMessage, clientMessage, type HelperMessage, protocol, type Refusal } from './protocol.js';
@@ -201,6 +202,7 @@ export class Connection {
     const { id, command: name } = asked;
     const by = asked.requester === undefined ? '' : ` for ${JSON.stringify(asked.requester)}`;
     let told = quoted(name);
+    let masking: Masking | undefined;
     try {
       const maker = commands.get(name);
       if (maker === undefined)
@@ -216,6 +218,7 @@ export class Connection {
         });
       // Checked once more, and with the paths of this side: a client sends no words that a program would see.
       const command = maker.fromUnknown(asked.params, site);
+      masking = new Masking(command);
       told = `${name} ${shortened(JSON.stringify(command.params))}`;
       const taken = await slots.take(patience.queue, signal);
       if (!taken) signal.throwIfAborted();
@@ -240,7 +243,8 @@ export class Connection {
         slots.giveBack();
       }
     } catch (error) {
-      this.#log(`${told}${by}: ${textOf(error)}`);
+      const text = textOf(error);
+      this.#log(`${told}${by}: ${masking?.text(text) ?? text}`);
       throw error;
     }
   }
@@ -276,24 +280,4 @@ function parsed(message: unknown): ClientMessage {
   const { success, data } = clientMessage.safeParse(message);
   if (!success) throw new ProtocolError('a message that is none of the protocol');
   return data;
-}
-
-function endOf({ exitCode, signal, ended }: Finished): string {
-  const how = exitCode === undefined ? `ended by ${signal ?? 'a signal'}` : `exit code ${exitCode}`;
-  return ended === undefined ? how : `${how} (${ended})`;
-}
-
-function shortened(text: string): string {
-  return text.length <= 1_000 ? text : `${text.slice(0, 1_000)}...`;
-}
-
-// What a client chose stands in a log as one line.
-function quoted(name: string): string {
-  return /^[\w.-]{1,100}$/.test(name) ? name : JSON.stringify(name);
-}
-
-function textOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'an unknown error';
-  const text = isPveError(error) ? `${error.code}: ${error.message}` : `${error.name}: ${error.message}`;
-  return shortened(JSON.stringify(text).slice(1, -1));
 }

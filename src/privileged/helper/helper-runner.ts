@@ -16,6 +16,9 @@ export interface HelperRunnerOptions {
 /** Milliseconds that an unused connection stays open. */
 const idle = 5_000;
 
+/** How often a helper may close a connection before it has begun. */
+const attempts = 10;
+
 /**
  * Has commands run by the root helper (`felhom-agent privd`): for a program that is not root and, with `NoNewPrivileges=yes`, cannot become it.
  * The helper gets the name of a command and its parameters, checks them once more and makes the command again with its own paths.
@@ -65,18 +68,16 @@ export class HelperRunner implements Runner {
     signal?.throwIfAborted();
     if (!(await this.#slots.take(undefined, signal))) throw signal?.reason;
     try {
-      for (;;) {
-        const rested = this.#rested();
-        const link = rested ?? (await Link.open(this.socket));
+      for (let attempt = 1; ; attempt += 1) {
+        const link = this.#rested() ?? (await Link.open(this.socket));
         try {
           const result = await use(link);
           this.#rest(link);
           return result;
         } catch (error) {
           link.close();
-          // One that was just opened is not closed for being idle.
           if (!(error instanceof NotBegun)) throw error;
-          if (rested === undefined) throw this.#closing(error);
+          if (attempt === attempts) throw this.#closing(error);
           signal?.throwIfAborted();
         }
       }
@@ -109,11 +110,11 @@ export class HelperRunner implements Runner {
   }
 
   #closing(cause: unknown): HelperError {
-    return new HelperError('busy', 'the root helper is closing', {
+    return new HelperError('busy', 'the root helper closes every connection', {
       sent: 'no',
       socket: this.socket,
       cause,
-      hint: 'Ask again when it was started again.',
+      hint: 'Ask again later.',
     });
   }
 }

@@ -7,7 +7,7 @@ import { Channel } from './channel.js';
 import { Connection, type Identity, type Office, type Patience } from './connection.js';
 import { Proofs } from './peer.js';
 import { Slots } from './slots.js';
-import { connectionAt, listenAt, listenTo, type Server, type Socket } from './socket.js';
+import { connectionAt, listenAt, listenTo, pathAt, type Server, type Socket } from './socket.js';
 
 export interface HelperOptions {
   /** Of this package: for those who ask. */
@@ -59,15 +59,13 @@ export class Helper {
 
   /** Listens at a socket of its own, which the group may connect to. Clients prove who they are in a folder beside it. */
   async listen(socket: string, group: number | undefined): Promise<void> {
-    this.#proofs = await Proofs.open(socket, group);
-    this.#take(await listenTo(socket, group), this.#proofs);
+    this.#server = await listenTo(socket, group, await this.#door(socket, group));
   }
 
   /** Listens at a socket that systemd has opened (`Accept=no`), and gives its path. */
   async listenAt(descriptor: number, group: number | undefined): Promise<string> {
-    const { server, path } = await listenAt(descriptor);
-    this.#proofs = await Proofs.open(path, group);
-    this.#take(server, this.#proofs);
+    const path = pathAt(descriptor);
+    this.#server = await listenAt(descriptor, await this.#door(path, group));
     return path;
   }
 
@@ -92,11 +90,10 @@ export class Helper {
     await this.#proofs?.close();
   }
 
-  #take(server: Server, proofs: Proofs): void {
-    this.#server = server;
-    server.on('connection', (socket: Socket) => {
-      void this.#serve(socket, { proofs });
-    });
+  async #door(socket: string, group: number | undefined): Promise<(socket: Socket) => void> {
+    const proofs = await Proofs.open(socket, group);
+    this.#proofs = proofs;
+    return (connection) => void this.#serve(connection, { proofs });
   }
 
   async #serve(socket: Socket, identity: Identity): Promise<void> {

@@ -17,8 +17,8 @@ import { connectTo } from './socket.js';
 import { assertTrusted, hints, unreachable } from './trouble.js';
 import { errorOf } from './wire-error.js';
 
-/** Milliseconds: for the helper's hello; for a place among those that run; for what was asked to end. */
-const patience = { hello: 10_000, queue: 60_000, ending: 15_000 };
+/** Milliseconds: for the helper's hello; for a place among those that run; beyond its grace for what is ended. */
+const patience = { hello: 30_000, queue: 60_000, ending: 15_000 };
 
 /** What a helper tells of itself. */
 export interface HelperFacts {
@@ -49,12 +49,13 @@ export class Link {
       await connectTo(socket).catch((error: unknown) => unreachable(socket, error)),
     );
     const late = setTimeout(() => channel.destroy(), patience.hello);
+    const link = new Link(channel, socket);
     try {
-      const link = new Link(channel, socket);
       await link.#greet();
       return link;
     } catch (error) {
       channel.destroy();
+      if (error instanceof Lost) throw link.#silent('no');
       throw error instanceof ProtocolError ? strange(socket, undefined, 'no', error) : error;
     } finally {
       clearTimeout(late);
@@ -65,6 +66,7 @@ export class Link {
   async run(command: Command, { signal, onOutput, requester }: RunOptions): Promise<Finished> {
     const id = this.#nextId();
     const params = paramsOf(command);
+    const grace = (command.kind === 'process' ? command.grace : 0) + patience.ending;
     const asked = { type: 'run' as const, id, command: command.name, params };
     assertSize(asked);
     let late: NodeJS.Timeout | undefined;
@@ -74,12 +76,12 @@ export class Link {
     };
     const cancel = (): void => {
       this.#send({ type: 'cancel', id });
-      giveUpIn(patience.ending);
+      giveUpIn(grace);
     };
     const state = { begun: false };
     try {
       this.#send(requester === undefined ? asked : { ...asked, requester: requester.slice(0, 200) });
-      giveUpIn(command.timeout + patience.queue + patience.ending);
+      giveUpIn(command.timeout + patience.queue + grace);
       if (signal?.aborted === true) cancel();
       signal?.addEventListener('abort', cancel, { once: true });
       return await this.#follow(id, onOutput, state);
@@ -134,7 +136,7 @@ export class Link {
 
   async #greet(): Promise<void> {
     const first = await this.#channel.read();
-    if (first === undefined) throw this.#silent('no');
+    if (first === undefined) throw new Lost(false);
     const { success, data: any } = anyHello.safeParse(first);
     if (success && any.protocol !== protocol) throw this.#otherVersion(any.version);
     const hello = success ? parsed(first) : this.#checked(first);
@@ -144,8 +146,6 @@ export class Link {
       this.#send({ type: 'hello', protocol });
       const answer = await this.#read();
       if (answer.type !== 'welcome') throw unexpected();
-    } catch (error) {
-      throw error instanceof Lost ? this.#silent('no') : error;
     } finally {
       await undo?.();
     }
@@ -165,10 +165,10 @@ export class Link {
         if (lost !== undefined) onOutput?.(`\n[... ${lost} bytes left out ...]\n`, stream);
         if (text !== '') onOutput?.(text, stream);
       } else if (message.type === 'finished') {
-        const { exitCode, signal, ended, cut, durationMs } = message;
-        const value = 'value' in message ? { value: message.value } : {};
+        const { exitCode, signal, ended, cut, durationMs, left } = message;
         const [stdout, stderr] = [kept.stdout.join(''), kept.stderr.join('')];
-        return { exitCode, signal, ended, stdout, stderr, cut, durationMs, ...value };
+        const more = { ...(left && { left }), ...('value' in message && { value: message.value }) };
+        return { exitCode, signal, ended, stdout, stderr, cut, durationMs, ...more };
       } else throw unexpected();
     }
   }
@@ -224,12 +224,16 @@ export class Link {
   }
 
   #silent(sent: 'no'): HelperError {
-    return new HelperError('gone', 'the root helper closed the connection before it said a word', {
-      sent,
-      socket: this.#socket,
-      cause: this.#channel.cause,
-      hint: 'See its log: journalctl -t felhom-priv.',
-    });
+    return new HelperError(
+      'gone',
+      'the root helper closed the connection before it could be asked for anything',
+      {
+        sent,
+        socket: this.#socket,
+        cause: this.#channel.cause,
+        hint: 'See its log: journalctl -t felhom-priv.',
+      },
+    );
   }
 
   #strange(command: string | undefined, cause: ProtocolError): HelperError {

@@ -85,6 +85,7 @@ export const helperMessage = z.discriminatedUnion('type', [
     ended: z.enum(['timeout', 'aborted']).optional(),
     cut: z.boolean(),
     durationMs: z.number(),
+    left: z.array(z.int()).readonly().optional(),
     value: z.unknown().optional(),
   }),
   z.strictObject({ type: z.literal('failed'), id, error: wireError }),

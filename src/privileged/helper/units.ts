@@ -67,9 +67,9 @@ StandardInput=null
 StandardOutput=journal
 StandardError=journal
 SyslogIdentifier=felhom-priv
-# The helper ends what it runs by itself, gently; what is left after it is killed.
+# The helper ends what it runs by itself, gently: pct gets two minutes to take back what it did. What is left then is killed.
 KillMode=mixed
-TimeoutStopSec=45
+TimeoutStopSec=180
 NoNewPrivileges=yes
 # A stricter one breaks pct create.
 UMask=0022

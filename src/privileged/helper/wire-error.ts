@@ -7,11 +7,13 @@ import {
   MissingProgramError,
   NotRootError,
   RefusedError,
+  StartError,
 } from '../errors.js';
 import type { WireError } from './protocol.js';
 
 const text = z.string().optional().catch(undefined);
 const place = z.string().catch('');
+const issueList = z.array(z.object({ path: z.string(), message: z.string() }));
 
 /** How each class of errors is made again from its own fields. Fields that do not fit are left out: an error is never lost for them. */
 const makers: Readonly<Record<string, (error: WireError, facts: Record<string, unknown>) => Error>> = {
@@ -19,18 +21,22 @@ const makers: Readonly<Record<string, (error: WireError, facts: Record<string, u
     new FenceError(message, { ...given('command', text.parse(facts['command'])), ...given('hint', hint) }),
   PVE_NOT_ROOT: ({ message, hint }) => new NotRootError(message, { hint }),
   PVE_PARAMS: ({ message, hint }, facts) => {
-    const issues = z
-      .array(z.object({ path: z.string(), message: z.string() }))
-      .catch([{ path: '', message }])
-      .parse(facts['issues']);
+    const issues = issueList.catch([{ path: '', message }]).parse(facts['issues']);
     return new ParamsError(issues, { route: text.parse(facts['route']), ...given('hint', hint) });
   },
-  PVE_PROGRAM_MISSING: (_, facts) =>
-    new MissingProgramError({
-      program: place.parse(facts['program']),
+  PVE_START: ({ message, hint }, facts) =>
+    new StartError(message, { command: place.parse(facts['command']), ...given('hint', hint) }),
+  PVE_PROGRAM_MISSING: ({ message }, facts) => {
+    const program = place.parse(facts['program']);
+    // What is missing is told by the message alone, behind the words of the class.
+    const before = `${program} is not on this host: `;
+    return new MissingProgramError({
+      program,
       binary: place.parse(facts['binary']),
       package: text.parse(facts['package']),
-    }),
+      ...given('missing', message.startsWith(before) ? message.slice(before.length) : undefined),
+    });
+  },
   PVE_REFUSED: ({ message, hint }, facts) =>
     new RefusedError(
       place.parse(facts['operation']),
@@ -48,6 +54,8 @@ const makers: Readonly<Record<string, (error: WireError, facts: Record<string, u
       ended: z.enum(['timeout', 'aborted']).optional().catch(undefined).parse(facts['ended']),
       stdout: place.parse(facts['stdout']),
       stderr: place.parse(facts['stderr']),
+      left: z.array(z.number()).catch([]).parse(facts['left']),
+      issues: issueList.catch([]).parse(facts['issues']),
       problem: text.parse(facts['problem']) as CommandError['problem'],
       hint,
     }),
