@@ -126,9 +126,6 @@ export function samplesFor(mnt) {
       'mount.unmount': [
         { params: { mountpoint: backupPoint }, argv: ['--no-canonicalize', '/proc/self/fd/3/backup'] },
       ],
-      'mount.undo': [
-        { params: { target: backupPoint }, argv: ['--no-canonicalize', '/proc/self/fd/3/backup'] },
-      ],
       'pct.create': [
         {
           params: { ...container, ostemplate: template, start: true },

@@ -299,7 +299,9 @@ describe.skipIf(missing.length > 0)(`a real sudo${needs}`, () => {
       const found = await as(`
         const { spawnSync } = await import('node:child_process');
         return ${JSON.stringify(asks)}.map((argv) => spawnSync('/usr/bin/sudo', ['-n', '-l', '--', ...argv]).status);`);
-      expect(found).toEqual(asks.map((argv) => (allowed.includes(argv) ? 0 : 1)));
+      // One rule without its last word may be another rule.
+      const rules = new Set(allowed.map((argv) => JSON.stringify(argv)));
+      expect(found).toEqual(asks.map((argv) => (rules.has(JSON.stringify(argv)) ? 0 : 1)));
     });
 
     it('says why the others are not in it', async () => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { copyOf, setBack } from '~/simulator/state.js';
 import { failure } from '../support/client.js';
 import { FastClock } from '../support/clock.js';
+import { preload } from '../support/preload.js';
 
 const template = 'local:vztmpl/alpine-3.22-default_20250617_amd64.tar.xz';
 
@@ -147,6 +148,8 @@ describe('the same calls have the same answers', () => {
 
 describe('a reset', () => {
   it('drops tasks that run, and what waits for an answer', async () => {
+    // The first call is to be with the host before the next turn.
+    await preload();
     const host = start();
     const client = clientOf(host);
     const state = host.snapshot();

@@ -15,6 +15,7 @@ export async function preload(): Promise<void> {
   await client.tasks.wait(upid);
   await client.tasks.status(upid);
   // Not what these answer, but that is of no interest.
+  await client.version().catch(() => {});
   await client.lxc.list({ node: 'pve1' }).catch(() => {});
   await client.vzdump.defaults({ node: 'pve1' }).catch(() => {});
   await client.close();

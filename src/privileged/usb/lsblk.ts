@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readOutput } from '../read-output.js';
 
 const text = z.string().nullish();
 const flag = z.union([z.boolean(), z.enum(['0', '1']).transform((value) => value === '1')]);
@@ -66,7 +67,7 @@ export interface BlockDevice {
 /**
  * Reads the output of `lsblk --json --bytes --paths`. What lies on several disks stands below each of them, and is one device here.
  *
- * @throws SyntaxError, ZodError for something else
+ * @throws OutputError for something else
  */
 export function parseLsblk(json: string): BlockDevice[] {
   const found = new Map<string, BlockDevice>();
@@ -102,6 +103,7 @@ export function parseLsblk(json: string): BlockDevice[] {
     });
     for (const child of given.children ?? []) visit(child, { ...given, model, serial }, disk, inherited);
   };
-  for (const top of answer.parse(JSON.parse(json)).blockdevices) visit(top, undefined, top.name, undefined);
+  for (const top of readOutput('lsblk', answer, json).blockdevices)
+    visit(top, undefined, top.name, undefined);
   return [...found.values()];
 }

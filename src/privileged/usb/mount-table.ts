@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readOutput } from '../read-output.js';
 
 const entry = z.looseObject({
   target: z.string(),
@@ -24,11 +25,11 @@ export interface Mount {
 /**
  * Reads the output of `findmnt --json --list`, which is empty where nothing was found.
  *
- * @throws SyntaxError, ZodError for something else
+ * @throws OutputError for something else
  */
 export function parseMounts(json: string): Mount[] {
   if (json.trim() === '') return [];
-  return answer.parse(JSON.parse(json)).filesystems.map((each) => ({
+  return readOutput('findmnt', answer, json).filesystems.map((each) => ({
     id: Number(each.id ?? 0),
     target: each.target,
     source: (each.source ?? '').replace(/\[.*\]$/, ''),

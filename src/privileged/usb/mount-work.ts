@@ -1,6 +1,6 @@
 import { blkid } from '../commands/block.js';
 import { daemonReload, fstabPut } from '../commands/fstab.js';
-import { make, mount as mountCommand, mounts, remove, umount, undo } from '../commands/mount.js';
+import { make, mount as mountCommand, mounts, remove, umount } from '../commands/mount.js';
 import { RefusedError } from '../errors.js';
 import type { Hands } from '../operation.js';
 import { parseProbe } from './blkid.js';
@@ -16,6 +16,7 @@ import {
 } from './mount-check.js';
 import { isCommandError, MountError, mountErrorOf } from './mount-error.js';
 import { type Mount, parseMounts } from './mount-table.js';
+import { undo } from './undo.js';
 
 /** Makes the mount, and proves it; what was done is undone where it is not what was asked for. */
 export async function carryOut(target: Target, hands: Hands): Promise<UsbMounted> {

@@ -4,9 +4,10 @@ import { ParamsError } from '~/core/errors.js';
 import type { Command, CommandMaker } from '~/privileged/command.js';
 import { blkid, lsblk } from '~/privileged/commands/block.js';
 import { daemonReload, findmntVerify, fstabForget, fstabPut } from '~/privileged/commands/fstab.js';
-import { make, mount, mounts, remove, umount, undo } from '~/privileged/commands/mount.js';
+import { make, mount, mounts, remove, umount } from '~/privileged/commands/mount.js';
 import { siteOf } from '~/privileged/site.js';
 import { type Driver, drivers, optionWords, shownWords } from '~/privileged/usb/filesystems.js';
+import { undo } from '~/privileged/usb/undo.js';
 
 const site = siteOf();
 const words = (command: Command) =>
