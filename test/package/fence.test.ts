@@ -32,7 +32,7 @@ describe('the fence, read from the built package', () => {
 
   it('loading the client does not load the table of routes, nor what goes by it', () => {
     const atOnce = [...graphOf(dist, 'index.js', { atOnce: true }).keys()];
-    expect(atOnce).toContain('client/client.js');
+    expect(atOnce).toContain('client/start.js');
     expect(
       atOnce.filter((file) => /^generated\/(?!wire-data|format-facts)|^client\/rights\//.test(file)),
     ).toEqual([]);

@@ -36,7 +36,7 @@ describe('what is loaded', () => {
   it('for the client stays small', () => {
     const loaded = [...graphOf(dist, 'index.js', { atOnce: true }).keys()];
     const text = loaded.map((file) => readFileSync(join(dist, file), 'utf8')).join('');
-    expect(loaded).toContain('client/client.js');
+    expect(loaded).toContain('client/start.js');
     expect(gzipSync(text).length).toBeLessThan(130_000);
   });
 
