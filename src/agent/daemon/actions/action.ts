@@ -73,9 +73,13 @@ export class ActionError extends PveError {
   }
 }
 
+/** What most actions have in common may be left out: they lock and touch nothing, and hold no secret. */
+type Definition<P> = Omit<Action<P>, 'locks' | 'touches' | 'secrets'> &
+  Partial<Pick<Action<P>, 'locks' | 'touches' | 'secrets'>>;
+
 /** Declares an action. */
-export function action<P>(definition: Action<P>): Action<P> {
-  return definition;
+export function action<P>(definition: Definition<P>): Action<P> {
+  return { locks: () => [], touches: () => ({}), secrets: () => [], ...definition };
 }
 
 /** A value as it is on the wire. */

@@ -3,7 +3,6 @@ import { selftest } from '../../selftest.js';
 import { action, plain } from './action.js';
 
 const minute = 60_000;
-const none = () => [];
 
 /** Gives back what it is given: shows that the way there and back works. */
 export const echo = action({
@@ -13,9 +12,6 @@ export const echo = action({
   risk: 'LOW',
   executor: 'agent',
   timeout: () => 5_000,
-  locks: none,
-  touches: () => ({}),
-  secrets: none,
   resume: 'none',
   run: async (_context, { text }) => ({ text }),
 });
@@ -28,9 +24,6 @@ export const pveSelftest = action({
   risk: 'LOW',
   executor: 'client',
   timeout: () => 5 * minute,
-  locks: none,
-  touches: () => ({}),
-  secrets: none,
   resume: 'none',
   run: async ({ client, signal }) => {
     const { ok, unreachable, checks } = await selftest(client, { signal });
@@ -46,9 +39,6 @@ export const hostHealth = action({
   risk: 'LOW',
   executor: 'client',
   timeout: () => minute,
-  locks: none,
-  touches: () => ({}),
-  secrets: none,
   resume: 'none',
   run: async ({ client, node, signal }) => {
     const status = await client.nodes.status({ node }, { signal });

@@ -8,7 +8,6 @@ import { type ActionContext, ActionError, action, type Json, plain } from './act
 const minute = 60_000;
 const guestLock = ({ vmid }: { vmid: number }) => [`guest:${vmid}`];
 const onGuest = { vmid: ids.vmid };
-const none = () => [];
 
 /** All guests of the cluster, as far as the agent's token may see them. */
 export const guestList = action({
@@ -18,9 +17,6 @@ export const guestList = action({
   risk: 'LOW',
   executor: 'client',
   timeout: () => minute,
-  locks: none,
-  touches: () => ({}),
-  secrets: none,
   resume: 'none',
   run: async ({ client, signal }) => {
     const { guests, problems } = await client.guests.list({ signal });
@@ -36,9 +32,7 @@ export const guestInspect = action({
   risk: 'LOW',
   executor: 'client',
   timeout: () => minute,
-  locks: none,
   touches: ({ vmid }) => ({ vmids: [vmid] }),
-  secrets: none,
   resume: 'none',
   run: async (context, { vmid }) => {
     const guest = await guestOf(context, vmid);
@@ -65,7 +59,6 @@ export const guestPower = action({
   timeout: () => 10 * minute,
   locks: guestLock,
   touches: ({ vmid }) => ({ vmids: [vmid] }),
-  secrets: none,
   state: (context, { vmid }) => stateOf(context, vmid),
   resume: 'upid',
   run: async (context, { vmid, do: what }) => {
@@ -91,7 +84,6 @@ export const guestBackup = action({
   timeout: () => 12 * 60 * minute,
   locks: guestLock,
   touches: ({ vmid, storage }) => ({ vmids: [vmid], storages: [storage] }),
-  secrets: none,
   state: (context, { vmid }) => stateOf(context, vmid),
   resume: 'upid',
   run: async (context, { vmid, storage, mode, compress, notes }) => {
@@ -136,7 +128,6 @@ export const guestRestore = action({
     vmids: [vmid],
     storages: [storage, volume.split(':')[0] ?? ''],
   }),
-  secrets: none,
   state: (context, { vmid }) => stateOf(context, vmid),
   resume: 'upid',
   run: async (context, { vmid, volume, storage, force }) => {
@@ -163,14 +154,15 @@ export const guestSnapshot = action({
   timeout: () => 60 * minute,
   locks: guestLock,
   touches: ({ vmid }) => ({ vmids: [vmid] }),
-  secrets: none,
   state: (context, { vmid }) => stateOf(context, vmid),
   resume: 'upid',
   run: async (context, params) => {
-    const { client, signal } = context;
-    const { node, type } = await guestOf(context, params.vmid);
-    const snapshots = type === 'lxc' ? client.lxc.snapshots : client.qemu.snapshots;
-    return toTheEnd(context, await snapshots.create({ node, ...params }, { signal }));
+    const guest = await guestOf(context, params.vmid);
+    const upid = await snapshotsOf(context, guest).create(
+      { node: guest.node, ...params },
+      { signal: context.signal },
+    );
+    return toTheEnd(context, upid);
   },
 });
 
@@ -184,17 +176,15 @@ export const guestRollback = action({
   timeout: () => 60 * minute,
   locks: guestLock,
   touches: ({ vmid }) => ({ vmids: [vmid] }),
-  secrets: none,
   state: (context, { vmid }) => stateOf(context, vmid),
   resume: 'upid',
   run: async (context, { vmid, snapname, start }) => {
-    const { client, signal } = context;
-    const { node, type } = await guestOf(context, vmid);
-    const snapshots = type === 'lxc' ? client.lxc.snapshots : client.qemu.snapshots;
-    return toTheEnd(
-      context,
-      await snapshots.rollback({ node, vmid, snapname, ...(start ? { start } : {}) }, { signal }),
+    const guest = await guestOf(context, vmid);
+    const upid = await snapshotsOf(context, guest).rollback(
+      { node: guest.node, vmid, snapname, ...(start ? { start } : {}) },
+      { signal: context.signal },
     );
+    return toTheEnd(context, upid);
   },
 });
 
@@ -202,6 +192,10 @@ async function guestOf({ client, signal }: ActionContext, vmid: number): Promise
   const guest = await client.guests.find(vmid, { signal });
   if (guest === undefined) throw missing(vmid);
   return guest;
+}
+
+function snapshotsOf({ client }: ActionContext, { type }: Guest) {
+  return type === 'lxc' ? client.lxc.snapshots : client.qemu.snapshots;
 }
 
 function missing(vmid: number): Error {
