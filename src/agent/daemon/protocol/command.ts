@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import * as z from 'zod';
+import { commandId } from '../command-records.js';
 import { envelope, keyIdOf, open, payloadTypes } from './envelope.js';
 
 /** Printable text in one line. */
@@ -21,11 +22,6 @@ export const epoch = z
   .int()
   .min(1)
   .max(2 ** 31 - 1);
-/** Name of a command's run: the key by which it happens once. */
-export const commandId = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{7,63}$/, '8 to 64 letters, digits, `.`, `_`, `-` are expected');
-
 /** What a hub asks an agent to do. */
 export const command = z.strictObject({
   id: commandId,

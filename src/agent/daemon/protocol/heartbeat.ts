@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { agentId, commandId, epoch } from './command.js';
+import { commandId, storedResult } from '../command-records.js';
+import { agentId, epoch } from './command.js';
 import { envelope } from './envelope.js';
 
 /** Limits of a heartbeat and of its answer. */
@@ -20,33 +21,14 @@ const text = (max: number) => z.string().max(max);
 /** Milliseconds since 1970. */
 const moment = z.int().min(0);
 
-/** How a command ended. */
-export const outcomes = [
-  /** It did what it was for. */
-  'done',
-  /** It ran, and failed. */
-  'failed',
-  /** It was not run: `refusal` says why. */
-  'refused',
-  /** The agent ended while it ran, and cannot find out what it did. It is not run again. */
-  'interrupted',
-  /** It was ended on request. */
-  'cancelled',
-] as const;
-
-/** What the hub is told of a command. The same until it acknowledges it, byte for byte. */
+/** What the hub is told of a command. The same until it acknowledges it. */
 export const result = z.strictObject({
   id: commandId,
   /** Of the command's bytes. */
   command: digest,
-  outcome: z.enum(outcomes),
-  /** A stable word: why it was refused, or the `code` of the error. */
-  reason: text(64).optional(),
-  message: text(4_096).optional(),
-  /** What the action gives. */
-  value: z.json().optional(),
-  /** What programs printed, cleaned: at most 10 KiB. */
-  output: text(32 * 1024).optional(),
+  result: storedResult,
+  /** Of `result`, as the agent keeps it: what is acknowledged. */
+  digest,
   startedAt: moment.optional(),
   endedAt: moment,
 });

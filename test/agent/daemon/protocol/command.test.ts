@@ -72,7 +72,8 @@ describe('a command from the hub', () => {
 
   it.each<[string, object]>([
     ['a foreign key', { ...good, shell: 'x' }],
-    ['a short id', { ...good, id: 'x' }],
+    ['no id', { ...good, id: '' }],
+    ['an id that is too long', { ...good, id: 'x'.repeat(129) }],
     ['an id with a path', { ...good, id: '../../../etc' }],
     ['an action that is no name', { ...good, action: 'Guest Power' }],
     ['a requester over two lines', { ...good, requester: 'anna\nroot' }],
