@@ -12,15 +12,17 @@ export interface Needs {
 }
 
 const pct: Needs = { programs: ['pct', 'pvesh'] };
+/** It looks at storages before and after; the others are asked only where pct was killed. */
+const making: Needs = { programs: ['pct', 'pvesh', 'pvesm'], helpful: ['findmnt', 'losetup'] };
 
 /** By the name of the operation. */
 export const needs: Readonly<Record<string, Needs>> = {
-  'lxc.createGolden': pct,
-  'lxc.restoreGolden': pct,
+  'lxc.createGolden': making,
+  'lxc.restoreGolden': making,
   'lxc.setFeatures': pct,
   'lxc.configure': pct,
   'lxc.unlock': pct,
-  'lxc.cleanup': pct,
+  'lxc.cleanup': { programs: ['pct', 'pvesh', 'pvesm', 'findmnt', 'losetup', 'umount'] },
   'usb.list': { programs: ['lsblk', 'blkid'] },
   'usb.status': { programs: ['lsblk', 'blkid', 'findmnt'], files: true },
   'usb.mount': { programs: ['lsblk', 'blkid', 'findmnt', 'mount'], helpful: ['systemctl'], files: true },
