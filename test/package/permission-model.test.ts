@@ -127,8 +127,11 @@ export async function resolve(specifier, context, next) {
       ];
       const { stdout } = await run(process.execPath, [...allowed, file], { env });
       expect(stdout).toBe('disks 0\n');
-      const request = script('request.mjs', `await fetch('http://127.0.0.1:9/');`);
-      await expect(run(process.execPath, [...allowed, request])).rejects.toThrow(
+      const connecting = script(
+        'connect.mjs',
+        `import { connect } from 'node:net'; connect(8006, '127.0.0.1');`,
+      );
+      await expect(run(process.execPath, [...allowed, connecting])).rejects.toThrow(
         /ERR_ACCESS_DENIED|denied|restricted/i,
       );
     });
