@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, chown, lstat, readdir, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -308,7 +308,8 @@ describe.skipIf(!isRoot || !has('systemd-socket-activate'))(
         process.kill(-Number(child.pid), 'SIGKILL');
         await closed;
       });
-      await until(async () => (await readdir(place)).includes('priv.sock'));
+      // The socket's file is there a moment before anybody listens.
+      await until(() => log.includes('Listening'));
       const runner = new HelperRunner({ socket });
       onTestFinished(() => runner.close());
       return { socket, runner, log: () => log };
