@@ -2,12 +2,15 @@ import type * as z from 'zod';
 import type { Client } from '../../../client/client.js';
 import { PveError } from '../../../core/errors.js';
 import type { Upid } from '../../../core/upid.js';
+import type { Privileged } from '../../../privileged/privileged.js';
 import type { Touched } from '../policy/evaluate.js';
 import type { Risk } from '../policy/schema.js';
 
 /** What an action works with. */
 export interface ActionContext {
   readonly client: Client;
+  /** What only root may do. Its commands end with `signal`: give it to each call. */
+  readonly privileged: Privileged;
   /** The name of the host's own node. */
   readonly node: string;
   /** Of the command: it marks what the command makes. */
@@ -15,6 +18,15 @@ export interface ActionContext {
   readonly signal: AbortSignal;
   /** Writes down the task that the command started, on disk, before it is waited for: after a restart it is found by that. */
   started(upid: Upid): Promise<void>;
+  /** Writes down what `probe` has to know, on disk, before what it is about is begun. */
+  remember(facts: Json): Promise<void>;
+}
+
+/** One action with its parameters, as a command or a step of a plan names it. */
+export interface Step {
+  readonly action: string;
+  readonly version: number;
+  readonly params: { readonly [key: string]: Json };
 }
 
 /** Plain data. */
@@ -51,6 +63,14 @@ export interface Action<P> {
    * that change nothing.
    */
   readonly state?: (context: ActionContext, params: P) => Promise<string>;
+  /**
+   * Finds out beforehand, without changing anything, that it cannot be done as things are.
+   *
+   * @throws ActionError
+   */
+  readonly precheck?: (context: ActionContext, params: P) => Promise<void>;
+  /** The steps that it is made of: each has to be allowed by itself. */
+  readonly steps?: (params: P) => readonly Step[];
   /** Does it, and gives plain data. */
   readonly run: (context: ActionContext, params: P) => Promise<Json>;
   /**
@@ -59,7 +79,7 @@ export interface Action<P> {
    */
   readonly resume: 'none' | 'upid' | 'probe';
   /** Finds out what an interrupted run did; undefined where that cannot be told. */
-  readonly probe?: (context: ActionContext, params: P) => Promise<Concluded | undefined>;
+  readonly probe?: (context: ActionContext, params: P, remembered: unknown) => Promise<Concluded | undefined>;
 }
 
 /** An action cannot be carried out as things are. `reason` is a stable word for programs. */

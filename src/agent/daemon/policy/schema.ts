@@ -1,3 +1,4 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import * as z from 'zod';
 import { nameList, numberRanges } from './ranges.js';
 
@@ -11,6 +12,10 @@ export type Verdict = (typeof verdicts)[number];
 
 const risk = z.enum(risks);
 const verdict = z.enum(verdicts);
+const approved = z.enum(['REQUIRE', 'DENY']);
+const name = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'lower-case letters, digits and dashes are expected');
 const minutes = z
   .int()
   .min(1)
@@ -46,8 +51,11 @@ export const policy = z.strictObject({
   /** Actions that are allowed, by name. All others are refused. */
   actions: z.record(z.string(), rule),
   bounds: bounds.default({}),
+  /** Who may approve, by a name for the audit: Ed25519 public keys (DER, SubjectPublicKeyInfo) in base64. The hub holds none of the private ones. */
+  approvers: z.record(name, z.string().refine(isPublicKey, 'an Ed25519 public key is expected')).default({}),
+  /** What becomes of each level of risk. The hub's key alone is never enough for what is HIGH or CRITICAL. */
   levels: z
-    .strictObject({ LOW: verdict, MEDIUM: verdict, HIGH: verdict, CRITICAL: verdict })
+    .strictObject({ LOW: verdict, MEDIUM: verdict, HIGH: approved, CRITICAL: approved })
     .default({ LOW: 'AUTO', MEDIUM: 'AUTO', HIGH: 'REQUIRE', CRITICAL: 'DENY' }),
   /** How much risk may run without an approval within a time. */
   session: z
@@ -83,9 +91,7 @@ export const policy = z.strictObject({
   spacing: z
     .array(
       z.strictObject({
-        name: z
-          .string()
-          .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'lower-case letters, digits and dashes are expected'),
+        name,
         minutes,
         /** Actions that count; all where it is left out. */
         actions: z.array(z.string()).optional(),
@@ -100,6 +106,22 @@ export const policy = z.strictObject({
     ),
 });
 export type Policy = z.infer<typeof policy>;
+
+/** An approver's key. @throws for anything else */
+export function publicKeyOf(base64: string): KeyObject {
+  const key = createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' });
+  if (key.asymmetricKeyType !== 'ed25519') throw new Error('no Ed25519 key');
+  return key;
+}
+
+function isPublicKey(base64: string): boolean {
+  try {
+    publicKeyOf(base64);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function isZone(name: string): boolean {
   try {

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import * as z from 'zod';
 import { commandId } from '../command-records.js';
-import { envelope, keyIdOf, open, payloadTypes } from './envelope.js';
+import { envelope, open, payloadTypes } from './envelope.js';
 
 /** Printable text in one line. */
 const line = (max: number) =>
@@ -48,22 +48,22 @@ export const command = z.strictObject({
 export type Command = z.infer<typeof command>;
 
 /** Why a command is refused before anything is looked at on the host. */
-export type Refusal =
-  | 'malformed'
-  | 'bad-signature'
-  | 'wrong-agent'
-  | 'wrong-epoch'
-  | 'expired'
-  | 'not-yet-issued'
-  | 'too-long-lived';
+export const refusals = [
+  'malformed',
+  'bad-signature',
+  'wrong-agent',
+  'wrong-epoch',
+  'expired',
+  'not-yet-issued',
+  'too-long-lived',
+] as const;
+export type Refusal = (typeof refusals)[number];
 
 /** Whose signatures count, and for whom the agent takes commands. */
 export interface Trust {
   readonly agent: string;
   readonly epoch: number;
   readonly hub: readonly KeyObject[];
-  /** Keys of people who approve what is dangerous; the hub has none of them. */
-  readonly approvers: readonly KeyObject[];
 }
 
 /** A command whose signatures are right and which is for this agent and for now. */
@@ -72,8 +72,6 @@ export interface Authentic {
   /** Of its bytes. */
   readonly digest: string;
   readonly bytes: Buffer;
-  /** The ids of the approvers' keys that signed the command itself. */
-  readonly approvedBy: readonly string[];
 }
 
 export type Reading =
@@ -93,11 +91,10 @@ const ahead = 60;
 export function readCommand(given: unknown, trust: Trust, now: number): Reading {
   const shape = envelope.safeParse(given);
   if (!shape.success) return refused('malformed', 'it is no envelope');
-  const opened = open(shape.data, payloadTypes.command, [...trust.hub, ...trust.approvers]);
+  const opened = open(shape.data, payloadTypes.command, trust.hub);
   if (opened === undefined) return refused('malformed', 'its payload is no command');
   const { payload, digest, signers } = opened;
-  if (!trust.hub.some((key) => signers.has(keyIdOf(key))))
-    return refused('bad-signature', 'the hub did not sign it');
+  if (signers.size === 0) return refused('bad-signature', 'the hub did not sign it');
   const checked = command.safeParse(jsonOf(payload));
   if (!checked.success) {
     const [issue] = checked.error.issues;
@@ -111,15 +108,15 @@ export function readCommand(given: unknown, trust: Trust, now: number): Reading 
     return refused('too-long-lived', 'it is to live for a day at most');
   if (iat > now + ahead) return refused('not-yet-issued', `it was issued ${iat - now} s from now`);
   if (exp <= now) return refused('expired', `it expired ${now - exp} s ago`);
-  const approvedBy = trust.approvers.map(keyIdOf).filter((id) => signers.has(id));
-  return { authentic: { command: checked.data, digest, bytes: payload, approvedBy } };
+  return { authentic: { command: checked.data, digest, bytes: payload } };
 }
 
 function refused(refusal: Refusal, detail: string): Reading {
   return { refusal, detail };
 }
 
-function jsonOf(payload: Buffer): unknown {
+/** What a payload is as JSON in UTF-8; undefined where it is none. */
+export function jsonOf(payload: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
   } catch {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { commandId, storedResult } from '../command-records.js';
-import { agentId, epoch } from './command.js';
+import { approvalRequest } from './approval.js';
+import { agentId, epoch, refusals } from './command.js';
 import { envelope } from './envelope.js';
 
 /** Limits of a heartbeat and of its answer. */
@@ -11,6 +12,8 @@ export const limits = {
   body: 1024 * 1024,
   /** Commands in one answer. */
   commands: 20,
+  /** Approvals in one answer, and requests for them in one heartbeat. */
+  approvals: 20,
   /** Seconds between two heartbeats. */
   shortest: 2,
   longest: 900,
@@ -61,6 +64,12 @@ export const heartbeat = z.strictObject({
   results: z.array(result).max(limits.results),
   /** Commands that came with the last answer and are on disk. */
   received: z.array(z.strictObject({ id: commandId, digest })).max(limits.commands),
+  /** Commands that came with the last answer and of which nothing is kept: the digest of their payload, and why. They need not come again. */
+  rejected: z
+    .array(z.strictObject({ digest, reason: z.enum([...refusals, 'id-conflict']) }))
+    .max(limits.commands),
+  /** Commands that wait for somebody to approve them. */
+  approvals: z.array(approvalRequest).max(limits.approvals),
 });
 export type Heartbeat = z.infer<typeof heartbeat>;
 
@@ -73,6 +82,8 @@ export const heartbeatAnswer = z.strictObject({
   /** Seconds until the next heartbeat; the agent keeps to 2 to 900. */
   interval: z.number().optional(),
   commands: z.array(envelope).max(limits.commands),
+  /** What approvers have signed, of type `approval`. The hub only passes it on. */
+  approvals: z.array(envelope).max(limits.approvals).default([]),
 });
 export type HeartbeatAnswer = z.infer<typeof heartbeatAnswer>;
 
@@ -87,6 +98,8 @@ export const hubStatement = z.strictObject({
   time: moment,
   /** Takes no work any more, and ends what runs. Only `felhom-agent resume` on the host takes that back. */
   halt: z.boolean().default(false),
+  /** Takes nothing but what is of low risk: another host says that it is this agent. */
+  readOnly: z.boolean().default(false),
   /** Commands that are not to be run, or to be ended where they run. */
   cancel: z.array(commandId).max(limits.results).default([]),
   /** Rules beside the local policy: they can only take away. */

@@ -1,30 +1,19 @@
-import { Client, fetchTransport, TaskError } from '@felhom/proxmox';
-import { SimulatedHost } from '@felhom/proxmox/simulator';
+import { type Client, TaskError } from '@felhom/proxmox';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ActionContext, ActionError } from '~/agent/daemon/actions/action.js';
 import * as guests from '~/agent/daemon/actions/guests.js';
+import { openRig, type Rig } from '../support/context.js';
 
-let host: SimulatedHost;
+let rig: Rig;
 let client: Client;
 let started: string[];
 let context: ActionContext;
 
 beforeEach(() => {
-  host = new SimulatedHost({ speed: 10_000 });
-  client = new Client({ url: host.url, token: host.tokens.full, transport: fetchTransport(host.fetch) });
-  started = [];
-  context = {
-    client,
-    node: host.node,
-    id: 'test-command-1',
-    signal: new AbortController().signal,
-    started: async (upid) => void started.push(upid),
-  };
+  rig = openRig();
+  ({ client, started, context } = rig);
 });
-afterEach(async () => {
-  await client.close();
-  await host.close();
-});
+afterEach(() => rig.close());
 
 async function aContainer(status: 'running' | 'stopped') {
   const { guests: all } = await client.guests.list();

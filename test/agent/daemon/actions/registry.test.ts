@@ -1,9 +1,7 @@
-import { Client, fetchTransport } from '@felhom/proxmox';
-import { SimulatedHost } from '@felhom/proxmox/simulator';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ActionContext } from '~/agent/daemon/actions/action.js';
 import { actions, bindAction } from '~/agent/daemon/actions/registry.js';
+import { openRig } from '../support/context.js';
 
 describe('the registry of actions', () => {
   it('has each under its own name, with parameters that take nothing foreign', () => {
@@ -54,19 +52,7 @@ describe('the registry of actions', () => {
 
 describe('actions that only look', () => {
   it('answer with plain data', async () => {
-    const host = new SimulatedHost({ speed: 10_000 });
-    const client = new Client({
-      url: host.url,
-      token: host.tokens.full,
-      transport: fetchTransport(host.fetch),
-    });
-    const context: ActionContext = {
-      client,
-      node: host.node,
-      id: 'test-command-1',
-      signal: new AbortController().signal,
-      started: async () => {},
-    };
+    const { host, context, close } = openRig();
     const run = (name: string, params: object) => {
       const bound = bindAction(name, 1, params);
       if ('reason' in bound) throw new Error(bound.detail);
@@ -77,7 +63,6 @@ describe('actions that only look', () => {
     const health = await run('host.health', {});
     expect(health).toMatchObject({ node: host.node, uptime: expect.any(Number) });
     expect(JSON.parse(JSON.stringify(health))).toEqual(health);
-    await client.close();
-    await host.close();
+    await close();
   });
 });

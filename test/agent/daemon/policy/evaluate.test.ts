@@ -147,8 +147,8 @@ describe('the policy', () => {
         levels: fc.record({
           LOW: fc.constantFrom(...verdicts),
           MEDIUM: fc.constantFrom(...verdicts),
-          HIGH: fc.constantFrom(...verdicts),
-          CRITICAL: fc.constantFrom(...verdicts),
+          HIGH: fc.constantFrom('REQUIRE', 'DENY'),
+          CRITICAL: fc.constantFrom('REQUIRE', 'DENY'),
         }),
         session: fc.record({ minutes: fc.constant(60), points: fc.integer({ min: 0, max: 3 }) }),
         spacing: fc.constantFrom([], [{ name: 'dns', minutes: 30 }]),
@@ -186,6 +186,11 @@ describe('the policy', () => {
     ['a time that is none', { quietHours: [{ from: '24:00', to: '06:00', zone: 'UTC' }] }],
     ['a zone that is none', { quietHours: [{ from: '22:00', to: '06:00', zone: 'Mars/Olympus' }] }],
     ['a level left out', { levels: { LOW: 'AUTO' } }],
+    [
+      'high risk without an approver',
+      { levels: { LOW: 'AUTO', MEDIUM: 'AUTO', HIGH: 'AUTO', CRITICAL: 'DENY' } },
+    ],
+    ['an approver without a key', { approvers: { anna: 'AAAA' } }],
     [
       'two groups of one name',
       {

@@ -31,17 +31,19 @@ const beat: Heartbeat = {
   running: [],
   results: [result],
   received: [],
+  rejected: [],
+  approvals: [],
 };
 const hub = generateKeyPairSync('ed25519');
 const statement = { agent: 'pve1', epoch: 1, sequence: 0, bootId: beat.bootId, time: 1_800_000_000_000 };
 const signed = seal(payloadTypes.hub, Buffer.from(JSON.stringify(statement)), [hub]);
-const answer = { signed, acks: [{ id: result.id, digest }], commands: [] };
+const answer = { signed, acks: [{ id: result.id, digest }], commands: [], approvals: [] };
 
 describe('a heartbeat', () => {
   it('is what it is after a way over the wire', () => {
     expect(heartbeat.parse(JSON.parse(JSON.stringify(beat)))).toEqual(beat);
     expect(heartbeatAnswer.parse(JSON.parse(JSON.stringify(answer)))).toEqual(answer);
-    expect(hubStatement.parse(statement)).toEqual({ ...statement, halt: false, cancel: [] });
+    expect(hubStatement.parse(statement)).toEqual({ ...statement, halt: false, readOnly: false, cancel: [] });
   });
 
   it.each<[string, object]>([
