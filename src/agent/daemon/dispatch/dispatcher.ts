@@ -1,48 +1,18 @@
-import { isPveError } from '../../../core/errors.js';
-import { ActionError } from '../actions/action.js';
 import { bindAction } from '../actions/registry.js';
-import type { AuditLog } from '../audit-log.js';
 import type { Outcome } from '../command-records.js';
-import type { CommandStore } from '../command-store.js';
-import { JournalFullError, StateError } from '../errors.js';
-import type { HubClock } from '../hub-clock.js';
-import type { Log } from '../log.js';
-import type { PolicyHistory } from '../policy/history.js';
 import type { ApprovalRequest, SignedApproval } from '../protocol/approval.js';
 import type { Authentic } from '../protocol/command.js';
 import type { CommandResult } from '../stored-result.js';
 import { Approvals } from './approvals.js';
 import { AuditTrail } from './audit-trail.js';
-import { carryOut, refused } from './carry.js';
+import { refused } from './carry.js';
 import { cleanResult } from './clean.js';
-import { type EndReason, type Job, jobOf, lookingContext, type Place } from './job.js';
-import { Judge, type Rules, type Ruling } from './judge.js';
+import { type EndReason, type Job, jobOf } from './job.js';
+import { Judge, type Rules } from './judge.js';
 import { readKept } from './kept.js';
 import { Leftovers } from './leftovers.js';
-import { isAway } from './outcome.js';
-import type { SecretBook } from './secrets.js';
-
-/** What the dispatcher works with. */
-export interface DispatcherOptions {
-  readonly agent: string;
-  readonly epoch: number;
-  readonly store: CommandStore;
-  readonly audit: AuditLog;
-  readonly history: PolicyHistory;
-  readonly place: Place;
-  readonly clock: HubClock;
-  readonly secrets: SecretBook;
-  readonly log: Log;
-  /** Where actions come from. Default: the registry. */
-  readonly bind?: typeof bindAction;
-  /** Commands that run at once. Default 20. */
-  readonly concurrency?: number;
-  /** Called when there is something new for the hub. */
-  readonly changed?: () => void;
-}
-
-/** Milliseconds after which what is away is asked again. */
-const again = 5_000;
+import type { DispatcherOptions } from './options.js';
+import { Starter } from './starter.js';
 
 /**
  * Does commands, each once, in their order, one at a time on each thing, if the policy and the people whom it names allow it, and not
@@ -56,6 +26,7 @@ export class Dispatcher {
   readonly #trail: AuditTrail;
   readonly #stop = new AbortController();
   readonly #leftovers: Leftovers;
+  readonly #starter: Starter;
   readonly #work = new Set<Promise<unknown>>();
   readonly #bind: typeof bindAction;
   #halted = false;
@@ -69,6 +40,19 @@ export class Dispatcher {
     this.#trail = trail;
     this.#bind = options.bind ?? bindAction;
     const clean = (result: CommandResult) => this.#cleaned(result);
+    this.#starter = new Starter(options, {
+      approvals: this.#approvals,
+      judge: this.#judge,
+      trail,
+      stop: this.#stop.signal,
+      clean,
+      refuse: (job, result) => this.#refuse(job, result),
+      told: (job, outcome, duration) => this.#told(job, outcome, duration),
+      unsaved: (job, error) => {
+        this.#unsaved(job, error);
+        this.#jobs.delete(job.id);
+      },
+    });
     this.#leftovers = new Leftovers({ store, place, secrets, bind: this.#bind, trail, clean });
   }
 
@@ -252,108 +236,10 @@ export class Dispatcher {
 
   async #begin(job: Job): Promise<void> {
     try {
-      if (!(await this.#isReady(job))) return;
-      // Nothing is awaited between this last look at the rules and the record of it.
-      const ruling = this.#judge.rule(job);
-      const granted = this.#approvals.granted(job.id);
-      const late = this.#options.clock.now() >= job.command.exp * 1_000;
-      if (job.end.signal.aborted || this.#stop.signal.aborted || late) return;
-      if (ruling.kind === 'wait' || ruling.kind === 'refuse') await this.#hold(job, ruling);
-      else if (ruling.kind === 'run' || granted !== undefined) await this.#run(job, ruling, granted);
-    } catch (error) {
-      await this.#notBegun(job, error);
+      await this.#starter.begin(job);
     } finally {
       await this.#settle(job);
     }
-  }
-
-  /** Whether it may run as far as that takes time to find out. Where it needs an approval, one is asked for. */
-  async #isReady(job: Job): Promise<boolean> {
-    const ruling = this.#judge.rule(job);
-    if (ruling.kind === 'wait' || ruling.kind === 'refuse') {
-      await this.#hold(job, ruling);
-      return false;
-    }
-    const { action, params } = job.bound;
-    const signal = AbortSignal.any([job.end.signal, this.#stop.signal]);
-    const context = lookingContext(this.#options.place, job.id, signal);
-    await action.precheck?.(context, params);
-    if (ruling.kind === 'run' || this.#approvals.granted(job.id) !== undefined) return true;
-    const state = await action.state?.(context, params);
-    if (signal.aborted) return false;
-    const { risk, reasons } = ruling.decision;
-    const texts = reasons.map(({ text }) => text).slice(0, 16);
-    const { id, digest, bytes } = job;
-    this.#approvals.ask({ id, digest, bytes, state, risk, reasons: texts });
-    job.waitsFor = 'an approval';
-    this.#options.changed?.();
-    return false;
-  }
-
-  async #hold(job: Job, ruling: Extract<Ruling, { kind: 'wait' | 'refuse' }>): Promise<void> {
-    if (ruling.kind === 'refuse') await this.#refuse(job, ruling.result);
-    else this.#wait(job, ruling.until, ruling.waitsFor);
-  }
-
-  #wait(job: Job, until: number, waitsFor: string): void {
-    job.notBefore = until;
-    job.waitsFor = waitsFor;
-  }
-
-  async #run(
-    job: Job,
-    { kind, decision }: Extract<Ruling, { kind: 'run' | 'ask' }>,
-    granted: ReturnType<Approvals['granted']>,
-  ): Promise<void> {
-    const { store, history, clock, place } = this.#options;
-    const { action } = job.bound;
-    const approval = kind === 'ask' ? granted : undefined;
-    const wanted = job.command.precondition;
-    const states = [
-      ...(approval === undefined ? [] : [approval.state]),
-      ...(wanted === undefined ? [] : [wanted.digest]),
-    ];
-    const stillApproved = () => approval === undefined || this.#approvals.granted(job.id) !== undefined;
-    job.state = 'running';
-    job.startedAt = clock.now();
-    const began = clock.elapsed();
-    // On disk before the effect, or there is none.
-    await Promise.all([
-      history.add(approval === undefined ? decision.points : 0, decision.groups),
-      this.#trail.decided(job.command, job.digest, { decision: 'run', approvers: approval?.by }),
-    ]);
-    this.#options.changed?.();
-    const condition = { states: states.length === 0 ? undefined : states, stillApproved };
-    const { result } = await store.run(job.id, { resume: action.resume }, async (running) =>
-      this.#leaveOrTell(job, await carryOut(job, place, running, condition)),
-    );
-    await this.#told(job, result?.outcome ?? 'unknown', clock.elapsed() - began);
-  }
-
-  /** What goes on without the agent is concluded by its next start: it gets no result now. */
-  #leaveOrTell(job: Job, result: CommandResult): CommandResult | Promise<never> {
-    const { reason } = job.end.signal;
-    const open = result.outcome === 'interrupted' || result.outcome === 'unknown';
-    if (reason !== ('stopped' satisfies EndReason) || !open || job.bound.action.resume === 'none')
-      return this.#cleaned(result);
-    job.leave();
-    return new Promise(() => {});
-  }
-
-  /** Something failed that is not the action itself. */
-  async #notBegun(job: Job, error: unknown): Promise<void> {
-    const { store, clock } = this.#options;
-    const phase = store.get(job.id)?.phase;
-    const message = error instanceof Error ? error.message : String(error);
-    if (phase !== 'accepted') {
-      this.#unsaved(job, error);
-      this.#jobs.delete(job.id);
-    } else if (error instanceof JournalFullError) this.#wait(job, clock.now() + again, 'room on the disk');
-    else if (error instanceof StateError)
-      this.#wait(job, clock.now() + again, 'a state folder that can be written');
-    else if (isAway(error)) this.#wait(job, clock.now() + again, `who is away: ${message}`);
-    else if (!job.end.signal.aborted && !this.#stop.signal.aborted)
-      await this.#refuse(job, refused(codeOf(error), message));
   }
 
   /** It has ended: what came of it, or the record of that, had no room. The store keeps trying. */
@@ -410,10 +296,4 @@ export class Dispatcher {
 /** The result of a command that was told to end before it began. */
 function ended(reason: string): CommandResult {
   return { outcome: 'cancelled', error: { code: reason, message: `${reason} before it began` } };
-}
-
-/** A stable word for why it cannot be done. */
-function codeOf(error: unknown): string {
-  if (error instanceof ActionError) return error.reason;
-  return isPveError(error) ? error.code : 'not-possible';
 }
