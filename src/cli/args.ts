@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readAudit } from './audit-args.js';
 import type { AuditWish } from './audit-command.js';
+import { type EnrollCommand, parseEnroll } from './enroll-args.js';
 import { type HostCommand, parseHost } from './host-args.js';
 import { checkOption, text } from './option-checks.js';
 import { type PrivdCommand, parsePrivd } from './privd-args.js';
@@ -15,6 +16,7 @@ export { UsageError };
 export type Command =
   | SimulateCommand
   | PrivdCommand
+  | EnrollCommand
   | HostCommand
   | { kind: 'version' }
   | { kind: 'trust'; host: string; json: boolean }
@@ -53,6 +55,7 @@ export function parseCommand(argv: readonly string[]): Command {
   // It has a --version of its own.
   if (argv[0] === 'simulate') return parseSimulate(argv.slice(1));
   if (argv[0] === 'privd') return parsePrivd(argv.slice(1));
+  if (argv[0] === 'enroll') return parseEnroll(argv.slice(1));
   // `--selftest` may stand alone, which parseArgs does not know of options with a value.
   const args = argv.map((arg) => (arg === '--selftest' ? '--selftest=read' : arg));
   const { values, positionals, tokens } = parseArgs({
@@ -139,7 +142,8 @@ function explainWord(word: string, afterSelftest: boolean): string {
   if (word === 'host') return '`host` comes first: felhom-agent host smart';
   if (word === 'simulate') return '`simulate` comes first: felhom-agent simulate --port 8006';
   if (word === 'privd') return '`privd` comes first: felhom-agent privd --socket PATH';
-  return 'unexpected word: the commands are `trust HOST[:PORT]`, `role --for PURPOSE`, `console VMID`, `host`, `sudoers`, `audit verify FILE`, `privd` and `simulate`; everything else are options';
+  if (word === 'enroll') return '`enroll` comes first: felhom-agent enroll --hub URL --token-file FILE';
+  return 'unexpected word: the commands are `trust HOST[:PORT]`, `role --for PURPOSE`, `console VMID`, `host`, `sudoers`, `audit verify FILE`, `enroll`, `privd` and `simulate`; everything else are options';
 }
 
 function readVmid(value: string | undefined, where = '--vmid'): number | undefined {

@@ -15,6 +15,7 @@ Usage
   felhom-agent host usb unmount UUID|FOLDER [--forget] [--dry-run]
   felhom-agent host usb status UUID|FOLDER               where it is, and whether it comes back
   felhom-agent audit verify FILE... [--anchor FILE]      follow the chain of an audit log
+  felhom-agent enroll --hub URL --token-file FILE        make this host an agent of a hub
   felhom-agent --selftest --simulate                     try it without a host
   felhom-agent simulate [--port N] [--version 8.4]       a simulated host, until Ctrl-C
   felhom-agent privd [--socket PATH]                     the root helper: docs/privileged.md
@@ -37,6 +38,11 @@ Options
   --persist          of host usb mount: also when the host starts (fstab); --forget ends that
   --fs, --read-only  of host usb mount: what has to be on it; for reading only
   --all              of host usb list: every block device
+  --hub URL          of enroll: the hub, https://; --token-file FILE: the token that it made
+  --fingerprint FP   of enroll: of the hub's certificate; or --ca FILE: who signed it. If both are
+                     left out, it has to be signed by a CA that this machine trusts
+  --state DIR        of enroll: the state folder (/var/lib/felhom-agent)
+  --again            of enroll: in place of the enrolment that there is
   --dry-run          of host usb: show the commands and files, and change nothing
   --anchor FILE      of audit: where the agent keeps how far its log had come
   --simulate         against a simulated host in this process, over real HTTPS
