@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util';
 import { readAudit } from './audit-args.js';
 import type { AuditWish } from './audit-command.js';
 import { type HostCommand, parseHost } from './host-args.js';
-import { checkOption, text } from './option-checks.js';
+import { parseOptions, text } from './option-checks.js';
 import { type PrivdCommand, parsePrivd } from './privd-args.js';
 import { readRole } from './role-args.js';
 import type { RoleWish } from './role-command.js';
@@ -55,18 +54,10 @@ export function parseCommand(argv: readonly string[]): Command {
   if (argv[0] === 'privd') return parsePrivd(argv.slice(1));
   // `--selftest` may stand alone, which parseArgs does not know of options with a value.
   const args = argv.map((arg) => (arg === '--selftest' ? '--selftest=read' : arg));
-  const { values, positionals, tokens } = parseArgs({
-    args,
-    options,
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  });
-  const given = tokens.filter((token) => token.kind === 'option');
-  for (const { name, rawName, value } of given) checkOption(options, name, rawName, value);
+  const { values, words, given } = parseOptions(args, options);
   if (values.help === true) return { kind: 'help' };
   if (values.version === true) return { kind: 'version' };
-  const [word, ...rest] = positionals;
+  const [word, ...rest] = words;
   const json = values.json === true;
   if (word === 'trust') {
     refuse(given, ['json'], '`trust`');
