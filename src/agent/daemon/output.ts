@@ -35,12 +35,17 @@ export class SecretMask {
  * for more than text. Secrets go first: a cut through one would leave half of it.
  */
 export function outputOf(text: string, mask: SecretMask, limit = keptOutput): string {
-  const shown = mask.mask(text.toWellFormed()).replace(unsafe, escaped);
+  const shown = harmless(mask.mask(text));
   const bytes = Buffer.from(shown);
   if (bytes.length <= limit) return shown;
   const half = Math.floor((limit - marker(bytes.length).length) / 2);
   const left = bytes.length - 2 * half;
   return `${whole(bytes.subarray(0, half))}${marker(left)}${whole(bytes.subarray(bytes.length - half))}`;
+}
+
+/** A text in which a terminal or a log finds nothing but text: whatever else it holds is written as `\\x1b` or `\\u{202e}`. */
+export function harmless(text: string): string {
+  return text.toWellFormed().replace(unsafe, escaped);
 }
 
 const marker = (left: number) => `\n[... ${left} bytes left out ...]\n`;
