@@ -73,6 +73,10 @@ async function carryOut(command: Command, writer: Writer, surroundings: Surround
     const { privdCommand } = await import('./privd-command.js');
     return privdCommand(command.wish, writer, surroundings);
   }
+  if (command.kind === 'operate') {
+    const { operateCommand } = await import('./operate-command.js');
+    return operateCommand(command, writer, surroundings);
+  }
   const { openSession } = await import('../agent/session.js');
   const session = await openSession({ ...command, env: surroundings.env, folder: surroundings.folder });
   writer.maskWith(session.mask);

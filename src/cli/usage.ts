@@ -14,6 +14,9 @@ Usage
   felhom-agent host usb mount UUID FOLDER [--persist] [--fs TYPE] [--read-only] [--dry-run]
   felhom-agent host usb unmount UUID|FOLDER [--forget] [--dry-run]
   felhom-agent host usb status UUID|FOLDER               where it is, and whether it comes back
+  felhom-agent status                                    the agent that runs here, and what it does
+  felhom-agent halt [--reason TEXT]                      end what it runs, and take no more work
+  felhom-agent resume                                    take work again
   felhom-agent audit verify FILE... [--anchor FILE]      follow the chain of an audit log
   felhom-agent --selftest --simulate                     try it without a host
   felhom-agent simulate [--port N] [--version 8.4]       a simulated host, until Ctrl-C
@@ -38,6 +41,7 @@ Options
   --fs, --read-only  of host usb mount: what has to be on it; for reading only
   --all              of host usb list: every block device
   --dry-run          of host usb: show the commands and files, and change nothing
+  --state DIR        of status, halt, resume: the agent's state (/var/lib/felhom-agent)
   --anchor FILE      of audit: where the agent keeps how far its log had come
   --simulate         against a simulated host in this process, over real HTTPS
   --port, --host     of simulate: where it listens; a free port of 127.0.0.1 if left out
@@ -79,4 +83,5 @@ Exit codes
   2  wrong usage or configuration
   3  the host cannot be reached, or is not trusted
   of host smart: 1 a disk is failing, 3 a disk cannot be read or gives no verdict; asleep is 0
+  of status: 1 degraded, halted or not running; of halt: 1 something may still run
   of host sensors: 1 an alarm; of host doctor: 1 something is missing`;

@@ -47,10 +47,13 @@ export function openLog(options: LogOptions): OpenLog {
     {
       level,
       // Host and process are systemd's to tell, and it does.
-      base: undefined,
+      base: null,
       serializers: {},
       // Wrapped on their way: pino takes some objects for requests of node:http, by the names of their fields.
-      formatters: { level: (label) => ({ level: label }), log: ({ fields }) => fields as object },
+      formatters: {
+        level: (label) => ({ level: label }),
+        log: ({ fields }) => fields as Record<string, unknown>,
+      },
       timestamp: () => `,"time":"${new Date(clock.now()).toISOString()}"`,
     },
     form === 'json' ? stream : prettyStream(stream, form === 'colours'),
