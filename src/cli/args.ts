@@ -1,6 +1,7 @@
 import { readAudit } from './audit-args.js';
 import type { AuditWish } from './audit-command.js';
 import { type HostCommand, parseHost } from './host-args.js';
+import { type InstallCommand, parseInstall, parseUninstall } from './install-args.js';
 import { type OperateCommand, parseHalt, parseOperate } from './operate-args.js';
 import { parseOptions, text } from './option-checks.js';
 import { type PrivdCommand, parsePrivd } from './privd-args.js';
@@ -17,6 +18,7 @@ export type Command =
   | PrivdCommand
   | HostCommand
   | OperateCommand
+  | InstallCommand
   | { kind: 'version' }
   | { kind: 'trust'; host: string; json: boolean }
   | { kind: 'role'; wish: RoleWish; json: boolean }
@@ -59,6 +61,8 @@ const withOptionsOfTheirOwn: ReadonlyMap<string, (args: readonly string[]) => Co
   ['status', parseOperate('status')],
   ['halt', parseHalt],
   ['resume', parseOperate('resume')],
+  ['install', parseInstall],
+  ['uninstall', parseUninstall],
 ]);
 
 /** @throws UsageError that says what is wrong and what would be right. */
@@ -145,6 +149,8 @@ const firstWords: ReadonlyMap<string, string> = new Map([
   ['status', '--json'],
   ['halt', '--reason TEXT'],
   ['resume', '--state DIR'],
+  ['install', '--apply'],
+  ['uninstall', '--apply'],
 ]);
 
 // A word that is unknown is not repeated in the message: it may be a token that lost its option.
@@ -153,7 +159,7 @@ function explainWord(word: string, afterSelftest: boolean): string {
   if (word === 'selftest' || word === 'help' || word === 'version') return `write --${word}, with two dashes`;
   const example = firstWords.get(word);
   if (example !== undefined) return `\`${word}\` comes first: felhom-agent ${word} ${example}`;
-  return 'unexpected word: the commands are `trust HOST[:PORT]`, `role --for PURPOSE`, `console VMID`, `host`, `sudoers`, `audit verify FILE`, `privd`, `status`, `halt`, `resume` and `simulate`; everything else are options';
+  return 'unexpected word: the commands are `trust HOST[:PORT]`, `role --for PURPOSE`, `console VMID`, `host`, `sudoers`, `audit verify FILE`, `privd`, `status`, `halt`, `resume`, `install`, `uninstall` and `simulate`; everything else are options';
 }
 
 function readVmid(value: string | undefined, where = '--vmid'): number | undefined {

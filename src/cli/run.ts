@@ -73,6 +73,10 @@ async function carryOut(command: Command, writer: Writer, surroundings: Surround
     const { privdCommand } = await import('./privd-command.js');
     return privdCommand(command.wish, writer, surroundings);
   }
+  if (command.kind === 'install') {
+    const { installCommand } = await import('./install-command.js');
+    return installCommand(command, writer);
+  }
   if (command.kind === 'operate') {
     const { operateCommand } = await import('./operate-command.js');
     return operateCommand(command, writer, surroundings);

@@ -14,6 +14,8 @@ Usage
   felhom-agent host usb mount UUID FOLDER [--persist] [--fs TYPE] [--read-only] [--dry-run]
   felhom-agent host usb unmount UUID|FOLDER [--forget] [--dry-run]
   felhom-agent host usb status UUID|FOLDER               where it is, and whether it comes back
+  felhom-agent install [--apply]                         user, folders, units, a first policy
+  felhom-agent uninstall [--apply] [--purge]             take that away again
   felhom-agent status                                    the agent that runs here, and what it does
   felhom-agent halt [--reason TEXT]                      end what it runs, and take no more work
   felhom-agent resume                                    take work again
@@ -42,6 +44,11 @@ Options
   --all              of host usb list: every block device
   --dry-run          of host usb: show the commands and files, and change nothing
   --state DIR        of status, halt, resume: the agent's state (/var/lib/felhom-agent)
+  --reason TEXT      of halt: kept with it
+  --apply            of install, uninstall: do it, as root; else they only show what they would do
+  --purge            of uninstall: also the configuration, the state and the user
+  --root DIR         of install, uninstall: the tree of another system
+  --program PATH     of install: where felhom-agent is (/usr/local/bin or /usr/bin)
   --anchor FILE      of audit: where the agent keeps how far its log had come
   --simulate         against a simulated host in this process, over real HTTPS
   --port, --host     of simulate: where it listens; a free port of 127.0.0.1 if left out
