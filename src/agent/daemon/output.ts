@@ -35,7 +35,7 @@ export class SecretMask {
  * for more than text. Secrets go first: a cut through one would leave half of it.
  */
 export function outputOf(text: string, mask: Pick<SecretMask, 'mask'>, limit = keptOutput): string {
-  const shown = mask.mask(text.toWellFormed()).replace(unsafe, escaped);
+  const shown = harmless(mask.mask(text));
   const bytes = Buffer.from(shown);
   if (bytes.length <= limit) return shown;
   const half = Math.floor((limit - marker(bytes.length).length) / 2);
@@ -51,6 +51,11 @@ export function cleanData(value: unknown, mask: Pick<SecretMask, 'mask'>): unkno
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [outputOf(key, mask, 1024), cleanData(each, mask)]),
   );
+}
+
+/** A text in which a terminal or a log finds nothing but text: whatever else it holds is written as `\\x1b` or `\\u{202e}`. */
+export function harmless(text: string): string {
+  return text.toWellFormed().replace(unsafe, escaped);
 }
 
 const marker = (left: number) => `\n[... ${left} bytes left out ...]\n`;

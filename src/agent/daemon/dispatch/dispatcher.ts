@@ -129,6 +129,12 @@ export class Dispatcher {
     return [...this.#jobs.values()];
   }
 
+  /** What an earlier run has begun, and what becomes of it is not found out yet. */
+  leftovers(): { id: string; action: string; startedAt: number }[] {
+    const { store } = this.#options;
+    return this.#leftovers.all.map((left) => ({ ...left, startedAt: store.get(left.id)?.startedAt ?? 0 }));
+  }
+
   /** What the hub is to have approved. */
   requests(): ApprovalRequest[] {
     return this.#approvals.requests();
