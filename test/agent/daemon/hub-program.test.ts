@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { enroll } from '~/agent/daemon/enroll.js';
 import { HttpsLink } from '~/agent/daemon/https-link.js';
 import { type OwnIdentity, openIdentity } from '~/agent/daemon/identity.js';
-import { policy, publicKeyOf } from '~/agent/daemon/policy/schema.js';
+import { policy } from '~/agent/daemon/policy/schema.js';
 import { readApproval } from '~/agent/daemon/protocol/approval.js';
 import { readCommand } from '~/agent/daemon/protocol/command.js';
 import type { Heartbeat } from '~/agent/daemon/protocol/heartbeat.js';
