@@ -10,7 +10,7 @@ import { uuid as diskUuid } from '../usb/params.js';
  */
 export const slotValue = z.union(
   [
-    z.int(),
+    z.int().min(0),
     z
       .string()
       .max(255)

@@ -38,6 +38,8 @@ const shape = z.strictObject({
   timeout: z.int().min(1).max(86_400),
   /** It changes something. */
   changes: z.boolean(),
+  /** A template that only looks, with some of the same slots: it ends with 0 where this one was done. For runs that were interrupted. */
+  probe: templateName.optional(),
 });
 
 /** Values by the names of their slots. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { isPveError, type PveErrorCode, TaskError } from '../../../core/errors.js';
 import { isUpid, type Upid } from '../../../core/upid.js';
@@ -15,6 +14,7 @@ import {
 } from './action.js';
 import { allBound, type Bind, type Bound, riskOf } from './bind.js';
 import { saysNotDone } from './certainty.js';
+import { digestOf } from './digest.js';
 import { PlanError } from './plan-error.js';
 
 const day = 86_400_000;
@@ -91,7 +91,7 @@ export function planRun(bind: Bind): Action<PlanParams> {
       const states: unknown[] = [];
       for (const { action: each, params: given } of stepsOf(params))
         states.push([each.name, (await each.state?.(context, given)) ?? null]);
-      return createHash('sha256').update(JSON.stringify(states)).digest('hex');
+      return digestOf(states);
     },
     precheck: async (context, params) => {
       for (const [index, { action: each, params: given }] of stepsOf(params).entries()) {
