@@ -32,10 +32,10 @@ export async function fence(load, { parameters, seed, tell }) {
     await writeFile(join(folder, 'fstab'), '');
     await writeFile(stub, teller);
     await chmod(stub, 0o755);
-    await mkdir(join(folder, 'templates'));
+    await mkdir(join(folder, 'templates'), { mode: 0o755 });
     for (const [name, { argv, ...template }] of Object.entries(templates)) {
       const text = JSON.stringify({ ...template, argv: [stub, ...argv.slice(1)] });
-      await writeFile(join(folder, 'templates', `${name}.json`), text);
+      await writeFile(join(folder, 'templates', `${name}.json`), text, { mode: 0o644 });
     }
     const where = {
       templates: join(folder, 'templates'),

@@ -16,6 +16,9 @@ const unmistakable = /sh$|^(?:python|perl)|^(?:busybox|env|sudo|xargs|nsenter)$/
 /** An argument: a fixed word, or a slot. */
 type Part = string | { readonly slot: string };
 
+/** Where such programs are, when another program is given their path. */
+const usualFolders = /^\/(?:usr\/)?s?bin\/[^/]+$/;
+
 /**
  * Why a slot would decide what is run; undefined where it is an argument only. A program that runs others may have slots behind the absolute path of
  * what it runs, or behind a fixed text.
@@ -26,28 +29,32 @@ export function slotThatRuns(parts: readonly Part[], real: readonly string[] = [
   for (const [index, part] of parts.entries()) {
     if (typeof part !== 'string') continue;
     const names = (index === 0 ? [part, ...real] : [part]).map((path) => basename(path));
-    const isProgram = index === 0 || part.startsWith('/');
+    const isProgram = index === 0 || usualFolders.test(part);
     for (const name of names) {
-      if (!isProgram && !unmistakable.test(name)) continue;
+      const isWord = !part.includes('/') && unmistakable.test(name);
+      if (!isProgram && !isWord) continue;
       const code = languages.find(([pattern]) => pattern.test(name))?.[1];
       if (code === undefined && !launchers.test(name)) continue;
-      const slot = firstThatRuns(parts.slice(index + 1), code);
-      if (slot !== undefined) return `slot ${slot} would decide what ${name} runs`;
+      const found = lookBehind(parts.slice(index + 1), code);
+      if (found.slot !== undefined) return `slot ${found.slot} would decide what ${name} runs`;
+      // Its text is fixed, and all words behind that are the text's own.
+      if (found.text) return undefined;
     }
   }
   return undefined;
 }
 
-function firstThatRuns(parts: readonly Part[], code: RegExp | undefined): string | undefined {
-  let fixed = false;
+/** What comes first behind a program that runs something: a slot that decides it, or a fixed text or path. */
+function lookBehind(parts: readonly Part[], code: RegExp | undefined): { slot?: string; text?: true } {
+  let text = false;
   for (const [index, part] of parts.entries()) {
     const before = parts[index - 1];
     const isCode = typeof before === 'string' && code?.test(before) === true;
     if (typeof part !== 'string') {
-      if (!fixed || isCode) return part.slot;
-    } else if (isCode) fixed = true;
+      if (!text || isCode) return { slot: part.slot };
+    } else if (isCode) text = true;
     // What stands behind a script is the script's own.
-    else if (part.startsWith('/') && !fixed) return undefined;
+    else if (part.startsWith('/') && !text) return {};
   }
-  return undefined;
+  return text ? { text } : {};
 }
