@@ -1,4 +1,5 @@
-import { CommandError, ExecRunner, ParamsError, Privileged, RefusedError } from '@felhom/proxmox/privileged';
+import { ParamsError } from '@felhom/proxmox';
+import { CommandError, ExecRunner, Privileged, RefusedError } from '@felhom/proxmox/privileged';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isOwnUnit, unitName } from '~/privileged/service/params.js';

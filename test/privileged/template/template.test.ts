@@ -1,11 +1,11 @@
 import { chmodSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ParamsError } from '@felhom/proxmox';
 import {
   CommandError,
   ExecRunner,
   FenceError,
   MissingProgramError,
-  ParamsError,
   Privileged,
   RecordingRunner,
   RefusedError,
