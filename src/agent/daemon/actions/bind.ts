@@ -8,7 +8,7 @@ export interface Bound {
   readonly action: AnyAction;
   readonly params: never;
   /** Of a plan: its steps, bound. */
-  readonly steps?: readonly Bound[];
+  readonly steps: readonly Bound[] | undefined;
 }
 
 /** Why an action cannot be had. */
@@ -32,10 +32,12 @@ export function binderOf(actions: ReadonlyMap<string, AnyAction>): Bind {
       const where = issue?.path.join('.') ?? '';
       return { reason: 'bad-params', detail: `${where}: ${issue?.message ?? ''}`, error: checked.error };
     }
-    const bound: Bound = { action, params: checked.data };
-    return action.steps === undefined
-      ? bound
-      : { ...bound, steps: allBound(bind, action.steps(bound.params)) };
+    const steps = action.steps?.(checked.data);
+    return {
+      action,
+      params: checked.data,
+      steps: steps === undefined ? undefined : allBound(bind, steps),
+    };
   };
   return bind;
 }

@@ -1,3 +1,4 @@
+import { TaskError } from '@felhom/proxmox';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import {
@@ -71,6 +72,7 @@ const actions = new Map<string, AnyAction>(
         const { vmid, node } = await aContainer();
         const upid = await context.client.lxc.snapshots.create({ node, vmid, snapname: `s${n}` });
         await context.started(upid);
+        await context.client.tasks.wait(upid).catch(() => {});
         if (`run ${n}` in fails) throw fails[`run ${n}`];
         return { upid };
       },
@@ -237,16 +239,62 @@ describe('a plan that runs', () => {
   });
 
   it('leaves a task to tell by itself how it ended', async () => {
+    const lost = () =>
+      Object.assign(new ActionError('x', 'not asked'), { code: 'PVE_CONNECTION', sent: 'no' });
     fails['run 1'] = new ActionError('x', 'the task said so');
     await expect(plan.run(rig.context, of(step('task', 1)))).rejects.toMatchObject({ code: 'PVE_ACTION' });
-    fails['run 2'] = Object.assign(new ActionError('x', 'not asked'), { code: 'PVE_CONNECTION', sent: 'no' });
-    await expect(plan.run(rig.context, of(step('task', 2)))).rejects.toMatchObject({
-      code: 'PVE_OUTCOME_UNKNOWN',
-      value: [{ action: 'task', outcome: 'unknown' }],
+    fails['run 2'] = lost();
+    expect(await plan.run(rig.context, of(step('task', 2), step('one', 3)))).toMatchObject([
+      { action: 'task', outcome: 'succeeded', value: { outcome: 'ok' } },
+      { action: 'one', outcome: 'succeeded' },
+    ]);
+    // A snapshot that is there already fails in its task.
+    await expect(plan.run(rig.context, of(step('task', 2), step('one', 4)))).rejects.toMatchObject({
+      code: 'PVE_ACTION',
+      value: [{ outcome: 'failed', error: { code: 'PVE_TASK' } }, { outcome: 'skipped' }],
     });
     // A plan is concluded by its steps, not by the first task that it notes.
     expect(rig.started).toEqual([]);
     expect(rig.remembered).toContainEqual({ step: 0, upid: expect.stringContaining('UPID:') });
+    expect(ran).toEqual(['one 3']);
+  });
+
+  it.each([
+    ['halted', 1, 'PVE_ACTION', 'failed'],
+    // The next start finds out what became of it.
+    ['stopped', 0, 'PVE_OUTCOME_UNKNOWN', 'unknown'],
+  ])('that is %s ends its task %i times', async (reason, times, code, outcome) => {
+    const ending = new AbortController();
+    const stopped: string[] = [];
+    const wait = async () => {
+      if (stopped.length === 0) throw new Error('it runs');
+      throw new TaskError(stopped[0] ?? '', 'unexpected status', { log: [] });
+    };
+    const stop = async (upid: string) => void stopped.push(upid);
+    const upid = 'UPID:pve1:00001234:00005678:69000000:vzreboot:101:root@pam:';
+    const halting = planRun(
+      binderOf(
+        new Map([
+          [
+            'halting',
+            stub('halting', {
+              resume: 'upid',
+              run: async (context) => {
+                await context.started(upid as never);
+                ending.abort(reason);
+                throw context.signal.reason;
+              },
+            }) as unknown as AnyAction,
+          ],
+        ]),
+      ),
+    );
+    const context = { ...rig.context, client: { tasks: { wait, stop } } as never, signal: ending.signal };
+    await expect(halting.run(context, of(step('halting', 1), step('halting', 2)))).rejects.toMatchObject({
+      code,
+      value: [{ outcome }, { outcome: 'skipped' }],
+    });
+    expect(stopped).toHaveLength(times);
   });
 
   it('begins no further step once it is to end', async () => {
