@@ -110,7 +110,6 @@ export function beatOf(
     running: [],
     results: [],
     received: [],
-    wanted: [],
     rejected: [],
     approvals: [],
     ...more,
