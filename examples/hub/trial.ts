@@ -8,7 +8,7 @@ import { keyPairIn, privateFolder, trialFolder } from './files.ts';
 import { serve } from './serve.ts';
 
 /** What the agent of the trial may do: what is risky waits for an approval. */
-const policy = (approver: string) => ({
+export const policy = (approver: string) => ({
   version: 1,
   actions: Object.fromEntries(
     [
@@ -21,7 +21,7 @@ const policy = (approver: string) => ({
       'guest.snapshot',
     ].map((name) => [name, {}]),
   ),
-  bounds: { vmids: '100-199', storages: ['local', 'backup'] },
+  bounds: { vmids: ['100-199'], storages: ['local', 'backup'] },
   approvers: { you: approver },
   levels: { LOW: 'AUTO', MEDIUM: 'AUTO', HIGH: 'REQUIRE', CRITICAL: 'DENY' },
 });
