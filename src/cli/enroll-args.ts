@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { checkOption, text } from './option-checks.js';
+import { parseOptions, text } from './option-checks.js';
 import { UsageError } from './usage-error.js';
 
 /** What `enroll` was asked for. */
@@ -29,18 +28,10 @@ const options = {
 
 /** Reads what stands behind `enroll`. @throws UsageError */
 export function parseEnroll(args: readonly string[]): EnrollCommand {
-  const { values, positionals, tokens } = parseArgs({
-    args: [...args],
-    options,
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  });
-  for (const token of tokens)
-    if (token.kind === 'option') checkOption(options, token.name, token.rawName, token.value);
+  const { values, words } = parseOptions(args, options);
   if (values.help === true) return { kind: 'help' };
   // A word is not repeated in the message: it may be the token.
-  if (positionals.length > 0)
+  if (words.length > 0)
     throw new UsageError(
       '`enroll` takes options only: --hub, --token-file, --fingerprint or --ca, --node, --state',
     );
@@ -49,8 +40,7 @@ export function parseEnroll(args: readonly string[]): EnrollCommand {
     throw new UsageError(
       '`enroll` needs a hub and its token: felhom-agent enroll --hub URL --token-file FILE',
     );
-  const { fingerprint } = values;
-  const fingerprints = Array.isArray(fingerprint) ? fingerprint.map(String) : [];
+  const fingerprints = [...(values.fingerprint ?? [])];
   const caFile = text(values.ca);
   if (fingerprints.length > 0 && caFile !== undefined)
     throw new UsageError(

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { enroll } from '../agent/daemon/enroll.js';
-import { stateFolder } from '../agent/daemon/state-folder.js';
+import { stateFolder } from '../agent/daemon/places.js';
 import { readConfigFile } from '../agent/private-file.js';
 import type { EnrollWish } from './enroll-args.js';
 import { type ExitCode, exitCode } from './exit-code.js';
@@ -18,7 +18,7 @@ export async function enrollCommand(
 ): Promise<ExitCode> {
   const tokenFile = resolve(surroundings.folder, wish.tokenFile);
   const caFile = wish.caFile === undefined ? undefined : resolve(surroundings.folder, wish.caFile);
-  const folder = stateFolder(wish.state, surroundings);
+  const folder = stateFolder(wish.state, surroundings.env, surroundings.folder);
   const made = await enroll({
     hub: wish.hub,
     tokenFile,

@@ -76,9 +76,21 @@ async function carryOut(command: Command, writer: Writer, surroundings: Surround
     const { privdCommand } = await import('./privd-command.js');
     return privdCommand(command.wish, writer, surroundings);
   }
+  if (command.kind === 'run') {
+    const { runCommand } = await import('./run-command.js');
+    return runCommand(command.wish, writer, surroundings);
+  }
   if (command.kind === 'enroll') {
     const { enrollCommand } = await import('./enroll-command.js');
     return enrollCommand(command.wish, command.json, writer, surroundings);
+  }
+  if (command.kind === 'install') {
+    const { installCommand } = await import('./install-command.js');
+    return installCommand(command, writer);
+  }
+  if (command.kind === 'operate') {
+    const { operateCommand } = await import('./operate-command.js');
+    return operateCommand(command, writer, surroundings);
   }
   const { openSession } = await import('../agent/session.js');
   const session = await openSession({ ...command, env: surroundings.env, folder: surroundings.folder });
