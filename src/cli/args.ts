@@ -1,5 +1,6 @@
 import { readAudit } from './audit-args.js';
 import type { AuditWish } from './audit-command.js';
+import { type EnrollCommand, parseEnroll } from './enroll-args.js';
 import { type HostCommand, parseHost } from './host-args.js';
 import { type InstallCommand, parseInstall, parseUninstall } from './install-args.js';
 import { type OperateCommand, parseHalt, parseOperate } from './operate-args.js';
@@ -7,6 +8,7 @@ import { parseOptions, text } from './option-checks.js';
 import { type PrivdCommand, parsePrivd } from './privd-args.js';
 import { readRole } from './role-args.js';
 import type { RoleWish } from './role-command.js';
+import { parseRun, type RunCommand } from './run-args.js';
 import { parseSimulate, type SimulateCommand } from './simulate-args.js';
 import { UsageError } from './usage-error.js';
 
@@ -16,8 +18,10 @@ export { UsageError };
 export type Command =
   | SimulateCommand
   | PrivdCommand
+  | EnrollCommand
   | HostCommand
   | OperateCommand
+  | RunCommand
   | InstallCommand
   | { kind: 'version' }
   | { kind: 'trust'; host: string; json: boolean }
@@ -63,6 +67,8 @@ const withOptionsOfTheirOwn: ReadonlyMap<string, (args: readonly string[]) => Co
   ['resume', parseOperate('resume')],
   ['install', parseInstall],
   ['uninstall', parseUninstall],
+  ['enroll', parseEnroll],
+  ['run', parseRun],
 ]);
 
 /** @throws UsageError that says what is wrong and what would be right. */
@@ -151,6 +157,8 @@ const firstWords: ReadonlyMap<string, string> = new Map([
   ['resume', '--state DIR'],
   ['install', '--apply'],
   ['uninstall', '--apply'],
+  ['enroll', '--hub URL --token-file FILE'],
+  ['run', '--state DIR'],
 ]);
 
 // A word that is unknown is not repeated in the message: it may be a token that lost its option.
@@ -159,7 +167,7 @@ function explainWord(word: string, afterSelftest: boolean): string {
   if (word === 'selftest' || word === 'help' || word === 'version') return `write --${word}, with two dashes`;
   const example = firstWords.get(word);
   if (example !== undefined) return `\`${word}\` comes first: felhom-agent ${word} ${example}`;
-  return 'unexpected word: the commands are `trust HOST[:PORT]`, `role --for PURPOSE`, `console VMID`, `host`, `sudoers`, `audit verify FILE`, `privd`, `status`, `halt`, `resume`, `install`, `uninstall` and `simulate`; everything else are options';
+  return 'unexpected word: the commands are `trust HOST[:PORT]`, `role --for PURPOSE`, `console VMID`, `host`, `sudoers`, `audit verify FILE`, `privd`, `enroll`, `run`, `status`, `halt`, `resume`, `install`, `uninstall` and `simulate`; everything else are options';
 }
 
 function readVmid(value: string | undefined, where = '--vmid'): number | undefined {

@@ -1,5 +1,6 @@
 import type { Environment } from '../agent/config-env.js';
 import type { Terminal } from '../agent/console.js';
+import type { MachineSources } from '../agent/daemon/machine.js';
 import { isPveError } from '../agent/explain.js';
 import type { SiteOptions } from '../agent/host.js';
 import { type Command, parseCommand, UsageError } from './args.js';
@@ -22,6 +23,8 @@ export interface Surroundings {
   terminal?: Terminal | undefined;
   /** Where the programs and files of this host are, for tests; the usual places if left out. */
   site?: SiteOptions | undefined;
+  /** Where this machine tells who it is, for tests. */
+  machine?: MachineSources | undefined;
   /** Ends the program at once. */
   exit(code: ExitCode): void;
 }
@@ -72,6 +75,14 @@ async function carryOut(command: Command, writer: Writer, surroundings: Surround
   if (command.kind === 'privd') {
     const { privdCommand } = await import('./privd-command.js');
     return privdCommand(command.wish, writer, surroundings);
+  }
+  if (command.kind === 'run') {
+    const { runCommand } = await import('./run-command.js');
+    return runCommand(command.wish, writer, surroundings);
+  }
+  if (command.kind === 'enroll') {
+    const { enrollCommand } = await import('./enroll-command.js');
+    return enrollCommand(command.wish, command.json, writer, surroundings);
   }
   if (command.kind === 'install') {
     const { installCommand } = await import('./install-command.js');

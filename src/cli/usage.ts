@@ -20,6 +20,8 @@ Usage
   felhom-agent halt [--reason TEXT]                      end what it runs, and take no more work
   felhom-agent resume                                    take work again
   felhom-agent audit verify FILE... [--anchor FILE]      follow the chain of an audit log
+  felhom-agent enroll --hub URL --token-file FILE        make this host an agent of a hub
+  felhom-agent run [--policy FILE] [--simulate]          the agent: takes a hub's commands
   felhom-agent --selftest --simulate                     try it without a host
   felhom-agent simulate [--port N] [--version 8.4]       a simulated host, until Ctrl-C
   felhom-agent privd [--socket PATH]                     the root helper: docs/privileged.md
@@ -42,8 +44,15 @@ Options
   --persist          of host usb mount: also when the host starts (fstab); --forget ends that
   --fs, --read-only  of host usb mount: what has to be on it; for reading only
   --all              of host usb list: every block device
+  --hub URL          of enroll: the hub, https://; --token-file FILE: the token that it made
+  --fingerprint FP   of enroll: of the hub's certificate; or --ca FILE: who signed it. If both are
+                     left out, it has to be signed by a CA that this machine trusts
+  --again            of enroll: in place of the enrolment that there is
   --dry-run          of host usb: show the commands and files, and change nothing
-  --state DIR        of status, halt, resume: the agent's state (/var/lib/felhom-agent)
+  --state DIR        of run, enroll, status, halt, resume: the agent's state
+                     (/var/lib/felhom-agent)
+  --policy FILE      of run: what a hub may ask for (/etc/felhom-agent/policy.json)
+  --log-level LEVEL  of run: debug, info, warn or error
   --reason TEXT      of halt: kept with it
   --apply            of install, uninstall: do it, as root; else they only show what they would do
   --purge            of uninstall: also the configuration, the state and the user

@@ -6,6 +6,8 @@ import type { Upid } from '../../../core/upid.js';
 import { type ActionContext, ActionError, action, type Json, plain } from './action.js';
 
 const minute = 60_000;
+/** How long a task is waited for; the time limit of the action ends it before. */
+const asLongAsItMay = { timeout: 24 * 60 * minute };
 const guestLock = ({ vmid }: { vmid: number }) => [`guest:${vmid}`];
 const onGuest = { vmid: ids.vmid };
 
@@ -102,7 +104,7 @@ export const guestBackup = action({
     );
     if (started === 'OK') throw missing(vmid);
     await context.started(started);
-    const { guests } = await client.vzdump.wait(started, { signal });
+    const { guests } = await client.vzdump.wait(started, { signal, ...asLongAsItMay });
     return plain({ upid: started, guests });
   },
 });
@@ -204,7 +206,10 @@ function missing(vmid: number): Error {
 
 async function toTheEnd(context: ActionContext, upid: Upid): Promise<Json> {
   await context.started(upid);
-  const { outcome, warnings } = await context.client.tasks.wait(upid, { signal: context.signal });
+  const { outcome, warnings } = await context.client.tasks.wait(upid, {
+    signal: context.signal,
+    ...asLongAsItMay,
+  });
   return plain({ upid, outcome, warnings });
 }
 

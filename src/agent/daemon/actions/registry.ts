@@ -17,6 +17,8 @@ export const actions: ReadonlyMap<string, AnyAction> = new Map(
 export interface Bound {
   readonly action: AnyAction;
   readonly params: never;
+  /** Of a plan: what it is made of. */
+  readonly steps: readonly Bound[] | undefined;
 }
 
 /** Why an action cannot be had. */
@@ -31,8 +33,18 @@ export function bindAction(name: string, version: number, params: unknown): Boun
   if (action.version !== version)
     return { reason: 'other-version', detail: `this agent has version ${action.version} of ${name}` };
   const checked = action.params.safeParse(params);
-  if (checked.success) return { action, params: checked.data };
+  if (checked.success) return withSteps(action, checked.data);
   const [issue] = checked.error.issues;
   const where = issue?.path.join('.') ?? '';
   return { reason: 'bad-params', detail: `${where}: ${issue?.message ?? ''}`, error: checked.error };
+}
+
+function withSteps(action: AnyAction, params: never): Bound | Unbound {
+  const steps: Bound[] = [];
+  for (const [index, step] of (action.steps?.(params) ?? []).entries()) {
+    const bound = bindAction(step.action, step.version, step.params);
+    if ('reason' in bound) return { ...bound, detail: `step ${index + 1}: ${bound.detail}` };
+    steps.push(bound);
+  }
+  return { action, params, steps: action.steps === undefined ? undefined : steps };
 }
