@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
-import { buildIfStale } from './recordings.mjs';
+import { buildIfStale, dist } from './recordings.mjs';
 
 buildIfStale('hub');
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -22,9 +22,9 @@ try {
     // The package is this one, and the program is not in its folder.
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(root, 'examples/hub/main.ts')).href) },
     alias: Object.fromEntries(
-      ['agent', 'simulator'].map((name) => [`@felhom/proxmox/${name}`, join(root, 'dist', name, 'index.js')]),
+      ['agent', 'simulator'].map((name) => [`@felhom/proxmox/${name}`, join(dist, name, 'index.js')]),
     ),
-    external: [join(root, 'dist/*')],
+    external: [join(dist, '*')],
   });
   await import(pathToFileURL(outfile).href);
 } finally {

@@ -21,16 +21,10 @@ import {
   sealEnvelope,
   tokenDigest,
 } from '@felhom/proxmox/agent';
-import { type Agent, type Command, type Event, isOf } from './state.ts';
+import { type Answer, refused } from './answer.ts';
+import { jsonOf, learn } from './learn.ts';
+import { type Agent, type Command, progressOf } from './state.ts';
 import type { Store } from './store.ts';
-
-/** An HTTP answer. */
-export interface Answer {
-  status: number;
-  body: object;
-}
-
-const refused = (status: number, error: string): Answer => ({ status, body: { error } });
 
 /** What is known of an agent until the hub ends: it is told anew with every heartbeat. */
 interface Live {
@@ -123,40 +117,10 @@ export class Hub {
       const beat = protocolSchemas.heartbeat.strip().safeParse(jsonOf(body)).data;
       if (beat === undefined) return refused(400, 'malformed');
       if (beat.agent !== agent.name || beat.epoch !== agent.epoch) return refused(403, 'unknown-agent');
-      const { events, acks } = this.#learn(agent, beat);
+      const { events, acks } = learn(this.#store.state, agent, beat);
       await add(events);
       return { status: 200, body: { ...this.#answer(agent, beat), acks } };
     });
-  }
-
-  /** What a heartbeat says that is news, and the results that are, or will be, on the disk. */
-  #learn(
-    agent: Agent,
-    { bootId, results, rejected, halted }: Heartbeat,
-  ): { events: Event[]; acks: HeartbeatAnswer['acks'] } {
-    const events: Event[] = [];
-    const { commands, strays } = this.#store.state;
-    // A start of the host that was over, and comes back: there are two hosts by now, or one that was put back to an old state.
-    if (!agent.boots.includes(bootId)) events.push({ t: 'boot', agent: agent.name, bootId });
-    else if (agent.boots.at(-1) !== bootId && !agent.cloned) events.push({ t: 'cloned', agent: agent.name });
-    const acks: HeartbeatAnswer['acks'] = [];
-    for (const report of results) {
-      const command = commands[report.id];
-      const known = isOf(command, agent.name, report) ? command.report : strays[`${agent.name} ${report.id}`];
-      if (known === undefined) events.push({ t: 'report', agent: agent.name, report });
-      // Another result than the one before is none: it is neither kept nor acknowledged, so that somebody notices.
-      if (known === undefined || known.digest === report.digest)
-        acks.push({ id: report.id, digest: report.digest });
-    }
-    for (const { digest, reason } of rejected) {
-      const command = Object.values(commands).find(
-        (one) => one.agent === agent.name && one.digest === digest,
-      );
-      if (command !== undefined && command.rejected === undefined)
-        events.push({ t: 'rejected', id: command.id, reason });
-    }
-    if (halted && agent.halt) events.push({ t: 'halt', agent: agent.name, on: false });
-    return { events, acks };
   }
 
   #answer(agent: Agent, beat: Heartbeat): Omit<HeartbeatAnswer, 'acks'> {
@@ -296,7 +260,9 @@ export class Hub {
     const asked = live?.heartbeat.approvals.find((one) => one.digest === command.digest);
     const left = asked === undefined || live === undefined ? 0 : asked.left - (this.#now() - live.at);
     const request = asked !== undefined && left > 0 ? { ...asked, left } : undefined;
-    return { command, state: this.#stateOf(command, request !== undefined), request };
+    const received = live?.delivered.has(command.digest) === true;
+    const facts = { received, asked: request !== undefined, now: this.#now() };
+    return { command, state: progressOf(this.#store.state, command, facts), request };
   }
 
   list(): { agents: object[]; commands: object[] } {
@@ -320,16 +286,6 @@ export class Hub {
     return { agents, commands };
   }
 
-  #stateOf({ agent, epoch, digest, exp, rejected, report, cancelled }: Command, asked: boolean): string {
-    if (report !== undefined) return report.result.outcome;
-    if (rejected !== undefined) return `rejected: ${rejected}`;
-    if (cancelled) return 'to be cancelled';
-    if (asked) return 'waits for an approval';
-    if (this.#live.get(agent)?.delivered.has(digest) === true) return 'received';
-    const isVoid = exp * 1000 <= this.#now() || this.#store.state.agents[agent]?.epoch !== epoch;
-    return isVoid ? 'expired' : 'queued';
-  }
-
   #agent(name: string): Agent {
     const agent = this.#store.state.agents[name];
     if (agent === undefined) throw new Error(`there is no agent ${name}`);
@@ -340,13 +296,5 @@ export class Hub {
     const command = this.#store.state.commands[id];
     if (command === undefined) throw new Error(`there is no command ${id}`);
     return command;
-  }
-}
-
-function jsonOf(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return undefined;
   }
 }

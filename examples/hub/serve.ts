@@ -4,6 +4,7 @@ import { keyIdOf } from '@felhom/proxmox/agent';
 import { certificateIn, keyPairIn, privateFolder } from './files.ts';
 import { Hub } from './hub.ts';
 import { openDoor, openOperatorDoor } from './server.ts';
+import type { State } from './state.ts';
 import { Store } from './store.ts';
 
 export interface ServeOptions {
@@ -19,6 +20,9 @@ export interface ServeOptions {
 
 export interface RunningHub {
   hub: Hub;
+  folder: string;
+  /** All that it knows. */
+  state(): State;
   url: string;
   /** Of its certificate. */
   fingerprint: string;
@@ -43,5 +47,13 @@ export async function serve(options: ServeOptions): Promise<RunningHub> {
     await store.close();
   };
   const name = host.includes(':') ? `[${host}]` : host;
-  return { hub, url: `https://${name}:${door.port}/`, fingerprint, keyid: keyIdOf(key.publicKey), close };
+  return {
+    hub,
+    folder,
+    state: () => store.state,
+    url: `https://${name}:${door.port}/`,
+    fingerprint,
+    keyid: keyIdOf(key.publicKey),
+    close,
+  };
 }

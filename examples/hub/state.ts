@@ -115,3 +115,17 @@ export function change(state: State, event: Event): void {
 export function isOf(command: Command | undefined, agent: string, report: CommandReport): command is Command {
   return command?.agent === agent && command.digest === report.command;
 }
+
+/** How far a command has come, in a word or two. `live` is what is known of its agent until the hub ends. */
+export function progressOf(
+  { agents }: State,
+  { agent, epoch, exp, rejected, report, cancelled }: Command,
+  live: { received: boolean; asked: boolean; now: number },
+): string {
+  if (report !== undefined) return report.result.outcome;
+  if (rejected !== undefined) return `rejected: ${rejected}`;
+  if (cancelled) return 'to be cancelled';
+  if (live.asked) return 'waits for an approval';
+  if (live.received) return 'received';
+  return exp * 1000 <= live.now || agents[agent]?.epoch !== epoch ? 'expired' : 'queued';
+}

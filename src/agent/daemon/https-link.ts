@@ -58,13 +58,11 @@ export class HttpsLink implements HubLink {
   }
 }
 
-/** @throws HubError (`shape`), which names the place, and not what is there */
+/** @throws HubError (`shape`), which names the place as far as the hub has no say in its name, and not what is there */
 export function fitting<T>(schema: z.ZodType<T>, given: unknown, what: string): T {
   const checked = schema.safeParse(given);
   if (checked.success) return checked.data;
   const [issue] = issuesOf(checked.error);
-  throw new HubError(
-    'shape',
-    `${what} is not as it should be: ${issue?.path ?? ''}: ${issue?.message ?? ''}`,
-  );
+  const place = issue !== undefined && /^[A-Za-z0-9.]{1,64}$/.test(issue.path) ? `${issue.path}: ` : '';
+  throw new HubError('shape', `${what} is not as it should be: ${place}${issue?.message ?? ''}`);
 }
