@@ -21,7 +21,7 @@ const policy = (approver: string) => ({
       'guest.snapshot',
     ].map((name) => [name, {}]),
   ),
-  bounds: { vmids: '100-199', storages: ['local', 'backup'] },
+  bounds: { vmids: ['100-199'], storages: ['local', 'backup'] },
   approvers: { you: approver },
   levels: { LOW: 'AUTO', MEDIUM: 'AUTO', HIGH: 'REQUIRE', CRITICAL: 'DENY' },
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { hostileValues, placesOf, seeded, trace, valueAt, withForeignKeys, withValue } from './hostile.mjs';
 import { escapeOf } from './judge.mjs';
 import { samplesFor } from './samples.mjs';
+import { templates } from './service-samples.mjs';
 
 // Tells its arguments and its environment, each with a NUL byte behind it.
 const teller = `#!/bin/sh
@@ -31,7 +32,14 @@ export async function fence(load, { parameters, seed, tell }) {
     await writeFile(join(folder, 'fstab'), '');
     await writeFile(stub, teller);
     await chmod(stub, 0o755);
+    await mkdir(join(folder, 'templates'), { mode: 0o755 });
+    for (const [name, { argv, ...template }] of Object.entries(templates)) {
+      const text = JSON.stringify({ ...template, argv: [stub, ...argv.slice(1)] });
+      await writeFile(join(folder, 'templates', `${name}.json`), text, { mode: 0o644 });
+    }
     const where = {
+      templates: join(folder, 'templates'),
+      templateOwners: [0, process.getuid()],
       mountRoots: roots,
       fstab: join(folder, 'fstab'),
       programs: Object.fromEntries(Object.keys(programs).map((name) => [name, stub])),

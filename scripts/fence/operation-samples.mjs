@@ -100,6 +100,7 @@ export function operationSamples({ mnt, uuid, container, template, backup, descr
       },
     ],
     'lxc.unlock': [{ params: { vmid: 300, lock: 'backup' }, answers: asked }],
+    'lxc.look': [{ params: { vmid: 300 }, answers: asked }],
     'lxc.cleanup': [
       { params: { vmid: 300, upid, volumes: ['local:300/vm-300-disk-0.raw'] }, answers: asked },
     ],

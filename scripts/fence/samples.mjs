@@ -3,6 +3,7 @@
 
 import { healthCommands, healthOperations } from './health-samples.mjs';
 import { operationSamples } from './operation-samples.mjs';
+import { serviceCommands, serviceOperations } from './service-samples.mjs';
 
 const uuid = '6a2b9c1e-4f7d-4c3a-9b1e-0d5f8a7c6b21';
 const key = `ssh-ed25519 ${'A'.repeat(68)} anna@example.com`;
@@ -75,6 +76,7 @@ export function samplesFor(mnt) {
   return {
     commands: {
       ...healthCommands,
+      ...serviceCommands,
       'block.list': [
         {
           params: {},
@@ -213,6 +215,7 @@ export function samplesFor(mnt) {
     operations: {
       ...operationSamples({ mnt, uuid, container, template, backup, description }),
       ...healthOperations,
+      ...serviceOperations,
     },
   };
 }

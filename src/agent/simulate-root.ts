@@ -2,15 +2,17 @@ import type { Command } from '../privileged/command.js';
 import { MissingProgramError } from '../privileged/errors.js';
 import { ExecRunner } from '../privileged/exec-runner.js';
 import { Privileged } from '../privileged/privileged.js';
+import { programs } from '../privileged/programs.js';
 import type { Runner, RunOptions } from '../privileged/runner.js';
 import type { RootHost } from '../simulator/root-host/root-host.js';
 import { tools } from '../simulator/root-host/root-host.js';
 
 /** The root command line of a simulated host. */
 export function simulatedPrivileged(host: RootHost): Privileged {
-  const programs = Object.fromEntries(tools.map((tool) => [tool, host.path(tool)]));
-  const runner = new OnlySimulated(new Set(Object.values(programs)));
-  return new Privileged({ programs, runner, requester: 'felhom-agent' });
+  const known = tools.filter((tool) => tool in programs);
+  const stands = Object.fromEntries(known.map((tool) => [tool, host.path(tool)]));
+  const runner = new OnlySimulated(new Set(Object.values(stands)));
+  return new Privileged({ programs: stands, runner, requester: 'felhom-agent' });
 }
 
 /** Runs what the simulated host has. Whatever else there is belongs to the machine that the simulator runs on, and stays untouched. */

@@ -37,7 +37,9 @@ export type Argument = string | Handed;
 export interface ProcessDefinition<P> {
   /** Its name: `mount.mount`. */
   readonly name: string;
-  readonly program: Program;
+  readonly program: Program | 'template';
+  /** The program itself, where it is one of a template. Default: where the site has it. */
+  readonly binary?: string;
   /** A `strictObject`: everything that may differ from run to run, none of it free text for a program to interpret. */
   readonly params: z.ZodType<P>;
   /** True where it changes the host. */
@@ -137,7 +139,8 @@ abstract class Base {
 /** A program with its arguments, environment and standard input. */
 export class ProcessCommand extends Base {
   readonly kind = 'process';
-  readonly program: Program;
+  /** `template`: one that a local template names. */
+  readonly program: Program | 'template';
   /** Absolute path. */
   readonly binary: string;
   /** The arguments; what is handed over by a descriptor stands as `/proc/self/fd/N`. */
@@ -162,7 +165,8 @@ export class ProcessCommand extends Base {
       definition.secrets ?? [],
     );
     this.program = definition.program;
-    this.binary = site.programs[definition.program];
+    const { program, binary } = definition;
+    this.binary = program === 'template' ? (binary ?? '') : site.programs[program];
     const given = definition.argv(params, site);
     const handed = given.flatMap((each, index) => (typeof each === 'string' ? [] : [[index, each] as const]));
     this.#handed = handed;
@@ -273,6 +277,19 @@ export function processCommand<P>(definition: ProcessDefinition<P>): CommandMake
   return maker(
     definition,
     (params, site) => new ProcessCommand(key, definition as ProcessDefinition<unknown>, params, site),
+  );
+}
+
+/** Declares a command that runs a program, and whose definition is made of what stands in the host's own files. */
+export function derivedCommand<P>(definition: {
+  readonly name: string;
+  readonly params: z.ZodType<P>;
+  derive(params: P, site: Site): ProcessDefinition<P>;
+}): CommandMaker<P, ProcessCommand> {
+  return maker(
+    definition,
+    (params, site) =>
+      new ProcessCommand(key, definition.derive(params, site) as ProcessDefinition<unknown>, params, site),
   );
 }
 

@@ -5,7 +5,7 @@ import { CommandError, FenceError, MissingProgramError, NotRootError } from './e
 import { openAll } from './handed.js';
 import { Outputs } from './outputs.js';
 import { assertRunnable } from './program-check.js';
-import { programs } from './programs.js';
+import { packageOf } from './programs.js';
 import type { Finished, Runner, RunOptions } from './runner.js';
 import { startFailure } from './start-failure.js';
 import { belowTimeout, refusalIn, sudoError, timeoutBinary } from './sudo.js';
@@ -122,7 +122,7 @@ export class ExecRunner implements Runner {
         owners,
       });
     }
-    await assertRunnable({ binary, program, package: programs[program].package, command: name, owners });
+    await assertRunnable({ binary, program, package: packageOf(program), command: name, owners });
   }
 
   async #bySudo(
@@ -240,7 +240,7 @@ function firstOf(event: Promise<void>, milliseconds: number, timers: Timers): Pr
 
 function missing(command: ProcessCommand): MissingProgramError {
   const { program, binary } = command;
-  return new MissingProgramError({ program, binary, package: programs[program].package });
+  return new MissingProgramError({ program, binary, package: packageOf(program) });
 }
 
 function tookTooLong({ name, files, timeout }: FileCommand): CommandError {

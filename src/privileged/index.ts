@@ -32,7 +32,8 @@ export {
   LeftBehindError,
   type Receipt,
 } from './lxc/errors.js';
-export type { LxcConfig, PendingChange } from './lxc/output.js';
+export type { ContainerLook } from './lxc/look.js';
+export type { LxcConfig, PendingChange, StorageRoom } from './lxc/output.js';
 export type { ChangedContainer, ChangedFeatures, SetFeaturesParams } from './lxc/settings.js';
 export type { CreateSpec, LxcFeatures, RestoreSpec, SetSpec } from './lxc/spec.js';
 export type { UnlockParams } from './lxc/unlock.js';
@@ -44,6 +45,8 @@ export type { Finished, Runner, RunOptions } from './runner.js';
 export { parseSensors } from './sensors/parse-sensors.js';
 export type { SensorKind, SensorReading } from './sensors/readings.js';
 export type { SensorsReport } from './sensors/sensors.js';
+export type { LogLines, ServiceChange, ServiceParams } from './service/service.js';
+export type { ServiceState } from './service/state.js';
 export type { SiteOptions, Transport } from './site.js';
 export type { AtaAttribute } from './smart/attributes.js';
 export { decodeSmartExit, type SmartExit } from './smart/exit-status.js';
@@ -51,6 +54,7 @@ export type { SmartFigures } from './smart/figures.js';
 export type { SmartNote, SmartVerdict } from './smart/judgement.js';
 export { parseSmartctl, type SmartDevice, type SmartReport, type SmartState } from './smart/report.js';
 export { parseSmartctlScan, type SmartScanEntry } from './smart/scan.js';
+export type { TemplateOutput, TemplateParams } from './template/run.js';
 export type { DeviceUse, UsbDevice } from './usb/inventory.js';
 export type { UsbMounted, UsbMountParams } from './usb/mount-check.js';
 export { MountError } from './usb/mount-error.js';

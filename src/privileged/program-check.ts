@@ -7,9 +7,9 @@ import type { Program } from './programs.js';
 /** What is about to be run, and by whom. */
 export interface Candidate {
   readonly binary: string;
-  readonly program: Program | 'sudo' | 'timeout';
+  readonly program: Program | 'sudo' | 'timeout' | 'template';
   /** The Debian package that brings it. */
-  readonly package: string;
+  readonly package: string | undefined;
   /** The command that it is run for. */
   readonly command: string;
   /** Users whose files may be run. */

@@ -19,7 +19,13 @@ export const programs = {
   smartctl: { binary: '/usr/sbin/smartctl', package: 'smartmontools' },
   sensors: { binary: '/usr/bin/sensors', package: 'lm-sensors' },
   systemctl: { binary: '/usr/bin/systemctl', package: 'systemd' },
+  journalctl: { binary: '/usr/bin/journalctl', package: 'systemd' },
 } as const satisfies Record<string, ProgramFacts>;
 
 /** The name of a program that may be run. */
 export type Program = keyof typeof programs;
+
+/** The Debian package that brings it; of a template's program only the host's owner knows. */
+export function packageOf(program: Program | 'template'): string | undefined {
+  return program === 'template' ? undefined : programs[program].package;
+}

@@ -6,11 +6,13 @@ import * as mount from './commands/mount.js';
 import * as pct from './commands/pct.js';
 import * as pve from './commands/pve.js';
 import * as sensors from './commands/sensors.js';
+import * as service from './commands/service.js';
 import * as smart from './commands/smart.js';
+import * as template from './commands/template.js';
 
 /** Every command there is, by name: what the root helper may be asked for, and what the fence is tested with. */
 export const commands: ReadonlyMap<string, CommandMaker<never>> = new Map(
-  [block, fstab, host, mount, pct, pve, sensors, smart]
+  [block, fstab, host, mount, pct, pve, sensors, service, smart, template]
     .flatMap((each) => Object.values(each) as CommandMaker<never>[])
     .map((maker) => [maker.commandName, maker]),
 );

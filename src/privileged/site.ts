@@ -29,15 +29,24 @@ export interface SiteOptions {
   allowTransports?: readonly Transport[];
   /** Where the kernel has its sensors. Default `/sys/class/hwmon`. */
   hwmon?: string;
+  /** Where the local templates are. Default `/etc/felhom-agent/templates`. */
+  templates?: string;
+  /** Whose templates count: root's alone. For tests. @internal */
+  templateOwners?: readonly number[];
   /** Programs that are elsewhere than on Debian: absolute paths. */
   programs?: Partial<Record<Program, string>>;
 }
+
+/** Where root keeps the local templates. */
+export const usualTemplates = '/etc/felhom-agent/templates';
 
 export interface Site {
   readonly mountRoots: readonly string[];
   readonly fstab: string;
   readonly allowTransports: readonly Transport[];
   readonly hwmon: string;
+  readonly templates: string;
+  readonly templateOwners: readonly number[];
   readonly programs: Readonly<Record<Program, string>>;
 }
 
@@ -47,12 +56,15 @@ export function siteOf({
   fstab = '/etc/fstab',
   allowTransports = ['usb'],
   hwmon = '/sys/class/hwmon',
+  templates = usualTemplates,
+  templateOwners = [0],
   programs: others = {},
 }: SiteOptions = {}): Site {
   const paths: [string, unknown][] = [
     ...mountRoots.map((path, index): [string, unknown] => [`mountRoots.${index}`, path]),
     ['fstab', fstab],
     ['hwmon', hwmon],
+    ['templates', templates],
     ...Object.entries(others).map(([name, path]): [string, unknown] => [`programs.${name}`, path]),
   ];
   const issues = paths
@@ -77,6 +89,8 @@ export function siteOf({
     fstab,
     allowTransports,
     hwmon,
+    templates,
+    templateOwners,
     programs: { ...usual, ...others } as Record<Program, string>,
   };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ProcessCommand } from './command.js';
 import { FenceError, MissingProgramError, type PrivilegedError, StartError } from './errors.js';
-import { programs } from './programs.js';
+import { packageOf } from './programs.js';
 
 /** Why a process could not be started: for what came up after the program was looked at. */
 export function startFailure(
@@ -17,7 +17,7 @@ export function startFailure(
     return new MissingProgramError({
       program,
       binary,
-      package: programs[program].package,
+      package: packageOf(program),
       missing,
       cause,
     });

@@ -3,11 +3,13 @@ import { host } from './host/host.js';
 import { lxc } from './lxc/lxc.js';
 import type { CallOptions, Operation } from './operation.js';
 import { sensors } from './sensors/sensors.js';
+import { services } from './service/service.js';
 import { smart } from './smart/smart.js';
+import { template } from './template/run.js';
 import { usb } from './usb/usb.js';
 
 /** Every operation there is. */
-export const tables = { lxc, usb, smart, sensors, host };
+export const tables = { lxc, usb, smart, sensors, host: { ...host, ...services, template } };
 
 type Given<P> =
   Record<never, never> extends P ? [params?: P, options?: CallOptions] : [params: P, options?: CallOptions];

@@ -22,6 +22,7 @@ export const needs: Readonly<Record<string, Needs>> = {
   'lxc.setFeatures': pct,
   'lxc.configure': pct,
   'lxc.unlock': pct,
+  'lxc.look': { programs: ['pct', 'pvesh', 'pvesm'] },
   'lxc.cleanup': { programs: ['pct', 'pvesh', 'pvesm', 'findmnt', 'losetup', 'umount'] },
   'usb.list': { programs: ['lsblk', 'blkid'] },
   'usb.status': { programs: ['lsblk', 'blkid', 'findmnt'], files: true },
@@ -31,4 +32,8 @@ export const needs: Readonly<Record<string, Needs>> = {
   'smart.read': { programs: ['smartctl'] },
   'sensors.read': { programs: [], helpful: ['sensors'], anyone: true },
   'host.info': { programs: [], helpful: ['pveversion'], anyone: true },
+  'host.service': { programs: ['systemctl'] },
+  'host.serviceState': { programs: ['systemctl'] },
+  'host.log': { programs: ['journalctl'] },
+  'host.template': { programs: [] },
 };

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import type { KeyObject } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -7,10 +8,11 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { enroll } from '~/agent/daemon/enroll.js';
 import { HttpsLink } from '~/agent/daemon/https-link.js';
 import { type OwnIdentity, openIdentity } from '~/agent/daemon/identity.js';
-import { policy, publicKeyOf } from '~/agent/daemon/policy/schema.js';
+import { policy } from '~/agent/daemon/policy/schema.js';
 import { readApproval } from '~/agent/daemon/protocol/approval.js';
 import { readCommand } from '~/agent/daemon/protocol/command.js';
 import type { Heartbeat } from '~/agent/daemon/protocol/heartbeat.js';
+import { keyOf } from '~/agent/daemon/protocol/public-key.js';
 import { beatOf, machineOf, never, newFolder } from './support/hub.js';
 import { buildHubProgram } from './support/hub-program.js';
 
@@ -110,7 +112,7 @@ describe('the program', () => {
     const approved = await hub(folder, 'approve', id, '--as', keyFile, '--yes');
     expect(approved.out).toMatch(/guest\.power[\s\S]*"vmid":101[\s\S]*HIGH[\s\S]*approved\n$/);
     const { answer } = await beat({ approvals: [request] });
-    expect(readApproval(answer.approvals[0], new Map([['me', publicKeyOf(text)]]))).toMatchObject({
+    expect(readApproval(answer.approvals[0], new Map([['me', keyOf(text) as KeyObject]]))).toMatchObject({
       by: ['me'],
       approval: { id, verdict: 'approve' },
     });

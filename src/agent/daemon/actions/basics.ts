@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { selftest } from '../../selftest.js';
-import { action, plain } from './action.js';
+import { type ActionContext, action, plain } from './action.js';
 
 const minute = 60_000;
 
@@ -31,7 +31,7 @@ export const pveSelftest = action({
   },
 });
 
-/** Load, memory, disk and uptime of the host. */
+/** Load, memory, disk and uptime of the host, its storages, and what of them does not look well. */
 export const hostHealth = action({
   name: 'host.health',
   version: 1,
@@ -45,6 +45,40 @@ export const hostHealth = action({
     const { version } = await client.version({}, { signal });
     const storages = await client.storage.onNode({ node }, { signal });
     const { uptime, cpu, loadavg, memory, swap, rootfs } = status;
-    return plain({ node, version, uptime, cpu, loadavg, memory, swap, rootfs, storages });
+    const services = await failedServices({ client, node, signal });
+    const degraded = [
+      ...(isFull(rootfs) ? ['the root file system is nearly full'] : []),
+      ...(isFull(memory) ? ['the memory is nearly used up'] : []),
+      ...storages
+        .filter(({ enabled, active }) => enabled !== false && active === false)
+        .map(({ storage }) => `the storage ${storage} cannot be reached`),
+      ...storages.filter(isFull).map(({ storage }) => `the storage ${storage} is nearly full`),
+      ...services.map((service) => `the service ${service} has failed`),
+    ];
+    return plain({ node, version, uptime, cpu, loadavg, memory, swap, rootfs, storages, degraded });
   },
 });
+
+/** Temperatures, fans and voltages. */
+export const hostSensors = action({
+  name: 'host.sensors',
+  version: 1,
+  params: z.strictObject({}),
+  risk: 'LOW',
+  executor: 'privileged',
+  timeout: () => minute,
+  resume: 'none',
+  run: async ({ privileged, signal }) => plain(await privileged.sensors.read({}, { signal })),
+});
+
+/** From this share on. */
+const nearly = 0.95;
+
+function isFull({ used, total }: { used?: number | undefined; total?: number | undefined }): boolean {
+  return used !== undefined && total !== undefined && total > 0 && used / total >= nearly;
+}
+
+async function failedServices({ client, node, signal }: Pick<ActionContext, 'client' | 'node' | 'signal'>) {
+  const rows = await client.nodes.services.list({ node }, { signal });
+  return rows.filter((row) => row['active-state'] === 'failed').map(({ service }) => service);
+}

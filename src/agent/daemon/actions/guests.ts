@@ -1,15 +1,25 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Guest } from '../../../client/guests.js';
 import * as ids from '../../../core/ids.js';
 import type { Upid } from '../../../core/upid.js';
+import { description } from '../../../privileged/lxc/params.js';
 import { type ActionContext, ActionError, action, type Json, plain } from './action.js';
+import { digestOf } from './digest.js';
 
 const minute = 60_000;
 /** How long a task is waited for; the time limit of the action ends it before. */
 const asLongAsItMay = { timeout: 24 * 60 * minute };
 const guestLock = ({ vmid }: { vmid: number }) => [`guest:${vmid}`];
 const onGuest = { vmid: ids.vmid };
+/** Text for people. */
+const prose = description.max(512);
+/** `STORAGE:backup/vzdump-lxc-….tar.zst`, `STORAGE:backup/ct/101/2026-01-01T00:00:00Z`. */
+const backupVolume = ids.volume
+  .max(512)
+  .regex(
+    /^[^:]+:backup(?:\/[A-Za-z0-9][A-Za-z0-9._:@+-]*)+$/,
+    'the id of a backup is expected, STORAGE:backup/NAME',
+  );
 
 /** All guests of the cluster, as far as the agent's token may see them. */
 export const guestList = action({
@@ -62,6 +72,7 @@ export const guestPower = action({
   locks: guestLock,
   touches: ({ vmid }) => ({ vmids: [vmid] }),
   state: (context, { vmid }) => stateOf(context, vmid),
+  precheck: async (context, { vmid }) => void (await guestOf(context, vmid)),
   resume: 'upid',
   run: async (context, { vmid, do: what }) => {
     const { client, signal } = context;
@@ -79,7 +90,7 @@ export const guestBackup = action({
     storage: ids.storage,
     mode: z.enum(['snapshot', 'suspend', 'stop']).default('snapshot'),
     compress: z.enum(['0', 'gzip', 'lzo', 'zstd']).default('zstd'),
-    notes: z.string().max(512).optional(),
+    notes: prose.optional(),
   }),
   risk: 'MEDIUM',
   executor: 'client',
@@ -87,6 +98,10 @@ export const guestBackup = action({
   locks: guestLock,
   touches: ({ vmid, storage }) => ({ vmids: [vmid], storages: [storage] }),
   state: (context, { vmid }) => stateOf(context, vmid),
+  precheck: async (context, { vmid, storage }) => {
+    const { node } = await guestOf(context, vmid);
+    await assertStorage(context, node, storage, 'backup');
+  },
   resume: 'upid',
   run: async (context, { vmid, storage, mode, compress, notes }) => {
     const { client, signal } = context;
@@ -115,8 +130,7 @@ export const guestRestore = action({
   version: 1,
   params: z.strictObject({
     ...onGuest,
-    /** The backup: `STORAGE:backup/vzdump-lxc-….tar.zst`. */
-    volume: ids.volume,
+    volume: backupVolume,
     /** Where its volumes go. */
     storage: ids.storage,
     /** Overwrites the container that has the vmid. */
@@ -131,6 +145,24 @@ export const guestRestore = action({
     storages: [storage, volume.split(':')[0] ?? ''],
   }),
   state: (context, { vmid }) => stateOf(context, vmid),
+  precheck: async (context, { vmid, volume, storage, force }) => {
+    const { client, signal, node: own } = context;
+    const there = await client.guests.find(vmid, { signal });
+    if (there !== undefined && !force)
+      throw new ActionError('vmid-taken', `there is a guest ${vmid} already, and force is not set`);
+    if (there?.type === 'qemu')
+      throw new ActionError('not-a-container', `${vmid} is a virtual machine, and this restores containers`);
+    const node = there?.node ?? own;
+    await assertStorage(context, node, storage, 'rootdir');
+    const from = volume.slice(0, volume.indexOf(':'));
+    await assertStorage(context, node, from, 'backup');
+    const found = await client.storage.content({ node, storage: from, content: 'backup' }, { signal });
+    if (!found.some(({ volid }) => volid === volume))
+      throw new ActionError(
+        'no-such-volume',
+        `there is no backup ${volume}, or the agent's token may not see it`,
+      );
+  },
   resume: 'upid',
   run: async (context, { vmid, volume, storage, force }) => {
     const { client, signal, node } = context;
@@ -150,13 +182,17 @@ export const guestRestore = action({
 export const guestSnapshot = action({
   name: 'guest.snapshot',
   version: 1,
-  params: z.strictObject({ ...onGuest, snapname: ids.snapname, description: z.string().max(512).optional() }),
+  params: z.strictObject({ ...onGuest, snapname: ids.snapname, description: prose.optional() }),
   risk: 'MEDIUM',
   executor: 'client',
   timeout: () => 60 * minute,
   locks: guestLock,
   touches: ({ vmid }) => ({ vmids: [vmid] }),
   state: (context, { vmid }) => stateOf(context, vmid),
+  precheck: async (context, { vmid, snapname }) => {
+    if (await hasSnapshot(context, vmid, snapname))
+      throw new ActionError('snapshot-taken', `guest ${vmid} has a snapshot ${snapname} already`);
+  },
   resume: 'upid',
   run: async (context, params) => {
     const guest = await guestOf(context, params.vmid);
@@ -179,6 +215,10 @@ export const guestRollback = action({
   locks: guestLock,
   touches: ({ vmid }) => ({ vmids: [vmid] }),
   state: (context, { vmid }) => stateOf(context, vmid),
+  precheck: async (context, { vmid, snapname }) => {
+    if (!(await hasSnapshot(context, vmid, snapname)))
+      throw new ActionError('no-such-snapshot', `guest ${vmid} has no snapshot ${snapname}`);
+  },
   resume: 'upid',
   run: async (context, { vmid, snapname, start }) => {
     const guest = await guestOf(context, vmid);
@@ -198,6 +238,32 @@ async function guestOf({ client, signal }: ActionContext, vmid: number): Promise
 
 function snapshotsOf({ client }: ActionContext, { type }: Guest) {
   return type === 'lxc' ? client.lxc.snapshots : client.qemu.snapshots;
+}
+
+async function hasSnapshot(context: ActionContext, vmid: number, snapname: string): Promise<boolean> {
+  const guest = await guestOf(context, vmid);
+  const snapshots = await snapshotsOf(context, guest).list(
+    { node: guest.node, vmid },
+    { signal: context.signal },
+  );
+  return snapshots.some(({ name }) => name === snapname);
+}
+
+async function assertStorage(
+  { client, signal }: ActionContext,
+  node: string,
+  storage: string,
+  content: 'backup' | 'rootdir',
+): Promise<void> {
+  const rows = await client.storage.onNode({ node, content: [content] }, { signal });
+  const row = rows.find((each) => each.storage === storage);
+  if (row === undefined)
+    throw new ActionError(
+      'no-such-storage',
+      `${node} has no storage ${storage} for ${content}, or the agent's token may not see it`,
+    );
+  if (row.active === false)
+    throw new ActionError('storage-away', `the storage ${storage} cannot be reached just now`);
 }
 
 function missing(vmid: number): Error {
@@ -223,5 +289,5 @@ async function stateOf({ client, signal }: ActionContext, vmid: number): Promise
     const { status } = await client[guest.type].status(where, { signal });
     parts.push(guest.node, digest, status);
   }
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return digestOf(parts);
 }

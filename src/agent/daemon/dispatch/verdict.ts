@@ -1,11 +1,11 @@
-import type { Bound } from '../actions/registry.js';
+import { type Bound, riskOf } from '../actions/bind.js';
 import { type Decision, decide, type History, type Question } from '../policy/evaluate.js';
 import { type Policy, type Risk, risks, verdicts } from '../policy/schema.js';
 
 /** What the policy is asked about a command: of a plan, about each of its steps, in their order. */
 export function questionsOf(bound: Bound, at: number): Question[] {
   const { action, params, steps } = bound;
-  const risk = typeof action.risk === 'function' ? action.risk(params) : action.risk;
+  const risk = riskOf(bound);
   const own = { action: action.name, touches: action.touches(params), at };
   if (steps === undefined) return [{ ...own, risk }];
   // What a plan does, its steps do: by itself it has no risk.

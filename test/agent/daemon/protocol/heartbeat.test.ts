@@ -32,7 +32,6 @@ const beat: Heartbeat = {
   results: [result],
   received: [],
   rejected: [],
-  wanted: [],
   approvals: [],
 };
 const hub = generateKeyPairSync('ed25519');
