@@ -8,7 +8,7 @@ import { keyPairIn, privateFolder, trialFolder } from './files.ts';
 import { serve } from './serve.ts';
 
 /** What the agent of the trial may do: what is risky waits for an approval. */
-const policy = (approver: string) => ({
+export const policy = (approver: string) => ({
   version: 1,
   actions: Object.fromEntries(
     [

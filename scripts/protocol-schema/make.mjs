@@ -22,7 +22,10 @@ export function makeSchema(z, schemas) {
   const $defs = {};
   for (const [name, schema] of Object.entries(schemas)) {
     if (descriptions[name] === undefined) throw new Error(`${name} has no description`);
-    const { $schema, ...made } = z.toJSONSchema(readByHubs.includes(name) ? schema.strip() : schema, { io: 'input', target: 'draft-2020-12' });
+    const { $schema, ...made } = z.toJSONSchema(readByHubs.includes(name) ? schema.strip() : schema, {
+      io: 'input',
+      target: 'draft-2020-12',
+    });
     $defs[name] = { description: descriptions[name], ...rebased(made, `#/$defs/${name}`) };
   }
   return {

@@ -103,7 +103,7 @@ export class HubDoor {
 const proxyHint = 'Check the URL of the hub, and any proxy in between.';
 
 /** Words for a failure, as the protocol has them. Nothing else of what a hub says gets into an error. */
-const words = ['unknown-agent', 'bad-token', 'malformed', 'too-large', 'busy'] as const;
+const words = ['unknown-agent', 'bad-token', 'bad-signature', 'malformed', 'too-large', 'busy'] as const;
 
 function refusal(status: number, after: string | undefined, body: unknown): HubError {
   const given = (body as { error?: unknown } | null | undefined)?.error;
