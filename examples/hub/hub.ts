@@ -139,6 +139,7 @@ export class Hub {
       ),
     };
     for (const { digest } of beat.received) live.delivered.add(digest);
+    for (const { digest } of beat.wanted) live.delivered.delete(digest);
     this.#live.set(name, live);
     const open = this.#openCommands(agent);
     const statement = {

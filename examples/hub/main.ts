@@ -57,7 +57,7 @@ try {
 
 async function carryOut(): Promise<number> {
   if (word === 'serve') return untilEnded();
-  if (word === 'trial') return trial(say);
+  if (word === 'trial') return trial(say, { signal: trialEnds() });
   if (word === 'list') return list();
   if (word === 'key') return approverKey(resolve(first === '' ? 'approver.key' : first));
   if (first === '' || word === 'help') {
@@ -74,6 +74,16 @@ async function carryOut(): Promise<number> {
   }
   say(help);
   return 2;
+}
+
+function trialEnds(): AbortSignal {
+  const controller = new AbortController();
+  process.on('SIGTERM', () => controller.abort());
+  // A terminal tells all of its programs of a Ctrl-C, the agent too: then it has ended by itself.
+  process.on('SIGINT', () => {
+    if (!process.stdin.isTTY) controller.abort();
+  });
+  return controller.signal;
 }
 
 async function untilEnded(): Promise<number> {

@@ -5,72 +5,71 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { publicKeyText } from '@felhom/proxmox/agent';
 import { keyPairIn, privateFolder, trialFolder } from './files.ts';
-import { serve } from './serve.ts';
+import { operatorSocket, serve } from './serve.ts';
+import { callHub } from './server.ts';
+
+/** Some of what agents can do. */
+const actions = ['echo', 'guest.list', 'guest.inspect', 'guest.power', 'guest.backup', 'guest.snapshot'];
 
 /** What the agent of the trial may do: what is risky waits for an approval. */
-export const policy = (approver: string) => ({
+const policy = (approver: string) => ({
   version: 1,
-  actions: Object.fromEntries(
-    [
-      'echo',
-      'host.health',
-      'guest.list',
-      'guest.inspect',
-      'guest.power',
-      'guest.backup',
-      'guest.snapshot',
-    ].map((name) => [name, {}]),
-  ),
+  actions: Object.fromEntries(actions.map((name) => [name, {}])),
   bounds: { vmids: ['100-199'], storages: ['local', 'backup'] },
   approvers: { you: approver },
   levels: { LOW: 'AUTO', MEDIUM: 'AUTO', HIGH: 'REQUIRE', CRITICAL: 'DENY' },
 });
 
-export async function trial(say: (line: string) => void, folder = trialFolder): Promise<number> {
+export interface TrialOptions {
+  folder?: string;
+  /** felhom-agent; the one of this package if left out. */
+  program?: string;
+  /** Ends it. */
+  signal: AbortSignal;
+}
+
+export async function trial(say: (line: string) => void, options: TrialOptions): Promise<number> {
+  const { folder = trialFolder, program = ownProgram(), signal } = options;
+  const hubFolder = join(folder, 'hub');
+  const other = await callHub(operatorSocket(hubFolder), 'list').catch(() => undefined);
+  if (other !== undefined) throw new Error(`a trial runs already, in ${folder}`);
   rmSync(privateFolder(folder), { recursive: true });
   privateFolder(folder);
   const state = privateFolder(join(folder, 'agent'));
-  const running = await serve({ folder: join(folder, 'hub'), interval: 2 });
-  say(`hub on ${running.url}`);
-  const tokenFile = join(folder, 'trial.token');
-  writeFileSync(tokenFile, `${await running.hub.token('trial')}\n`, { mode: 0o600 });
-  const { publicKey } = keyPairIn(join(folder, 'approver.key'));
-  const policyFile = join(folder, 'policy.json');
-  writeFileSync(policyFile, JSON.stringify(policy(publicKeyText(publicKey)), null, 2), { mode: 0o600 });
-  const { url, fingerprint } = running;
-  const given = ['--hub', url, '--token-file', tokenFile, '--fingerprint', fingerprint, '--state', state];
-  let child: ChildProcess | undefined;
-  const end = () => child?.kill('SIGTERM');
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, end);
+  const { hub, url, fingerprint, close } = await serve({ folder: hubFolder, interval: 2 });
   try {
-    const start = (...args: string[]) => {
-      child = felhomAgent(args);
-      return ended(child);
-    };
-    if ((await start('enroll', ...given)) !== 0) return 1;
+    say(`hub on ${url}, all in ${folder}`);
+    const tokenFile = join(folder, 'trial.token');
+    writeFileSync(tokenFile, `${await hub.token('trial')}\n`, { mode: 0o600 });
+    const { publicKey } = keyPairIn(join(folder, 'approver.key'));
+    const policyFile = join(folder, 'policy.json');
+    writeFileSync(policyFile, JSON.stringify(policy(publicKeyText(publicKey)), null, 2), { mode: 0o600 });
+    const start = (...args: string[]) =>
+      ended(spawn(process.execPath, [program, ...args], { stdio: 'inherit' }), signal);
+    const whose = ['--hub', url, '--token-file', tokenFile, '--fingerprint', fingerprint];
+    if ((await start('enroll', ...whose, '--state', state)) !== 0) return 1;
     // The container is stopped at first: a command like those that you queue starts it.
     const params = { vmid: 101, do: 'start' };
-    await running.hub.queue({ agent: 'trial', action: 'guest.power', params, requester: 'trial' });
+    await hub.queue({ agent: 'trial', action: 'guest.power', params, requester: 'trial' });
     say('in another terminal: npm run hub -- queue trial guest.power vmid=101 do=reboot --wait');
     return await start('run', '--simulate', '--state', state, '--policy', policyFile);
   } finally {
-    for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, end);
-    await running.close();
+    await close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function felhomAgent(args: string[]): ChildProcess {
-  const main = join(
-    dirname(createRequire(import.meta.url).resolve('@felhom/proxmox/package.json')),
-    'dist/cli/main.js',
-  );
-  return spawn(process.execPath, [main, ...args], { stdio: 'inherit' });
+function ownProgram(): string {
+  const root = dirname(createRequire(import.meta.url).resolve('@felhom/proxmox/package.json'));
+  return join(root, 'dist/cli/main.js');
 }
 
-function ended(child: ChildProcess): Promise<number> {
-  return new Promise((resolve, reject) => {
+function ended(child: ChildProcess, signal: AbortSignal): Promise<number> {
+  const end = () => child.kill('SIGTERM');
+  signal.addEventListener('abort', end);
+  if (signal.aborted) end();
+  return new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
-  });
+  }).finally(() => signal.removeEventListener('abort', end));
 }

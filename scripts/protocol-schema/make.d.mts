@@ -1,5 +1,2 @@
-export interface SchemaDocument {
-  $defs: Record<string, unknown>;
-}
-export function makeSchema(z: unknown, schemas: Readonly<Record<string, unknown>>): SchemaDocument;
+/** The JSON Schema of the protocol, as it is in its file. */
 export function textOfSchema(z: unknown, schemas: Readonly<Record<string, unknown>>): string;

@@ -18,7 +18,7 @@ const descriptions = {
 const readByHubs = ['enrolRequest', 'heartbeat'];
 
 /** One document with a definition for each schema. `z` is zod, `schemas` the package's `protocolSchemas`. */
-export function makeSchema(z, schemas) {
+function makeSchema(z, schemas) {
   const $defs = {};
   for (const [name, schema] of Object.entries(schemas)) {
     if (descriptions[name] === undefined) throw new Error(`${name} has no description`);

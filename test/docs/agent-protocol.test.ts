@@ -64,8 +64,9 @@ describe('the worked example of docs/agent-protocol.md', () => {
       expect(page).toContain(`\`${type}\``);
     for (const schema of [enrolRequest, enrolled])
       for (const field of Object.keys(schema.shape)) expect(page).toContain(`"${field}":`);
-    expect(page).toContain(`| results, acks, cancels             | ${limits.results} each`);
-    expect(page).toContain(`| commands, approvals, \`received\`    | ${limits.commands} each`);
+    const each = (row: string) => Number(new RegExp(`\\| ${row} +\\| (\\d+) each +\\|`).exec(page)?.[1]);
+    expect(each('results, acks, cancels')).toBe(limits.results);
+    expect(each('commands, approvals, `received`, `rejected`, `wanted`')).toBe(limits.commands);
     expect([limits.body, limits.shortest, limits.longest]).toEqual([1024 * 1024, 2, 15 * 60]);
   });
 });

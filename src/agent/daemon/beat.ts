@@ -37,7 +37,7 @@ export class Report {
 
   /** The part of a heartbeat that this is, and what to call once the hub has it. */
   take(withResults: boolean): {
-    part: Pick<Heartbeat, 'received' | 'rejected' | 'results'>;
+    part: Pick<Heartbeat, 'received' | 'rejected' | 'results' | 'wanted'>;
     told: () => { more: boolean };
   } {
     const received = [...this.#received].slice(0, limits.commands);
@@ -54,6 +54,10 @@ export class Report {
         ...(page?.results ?? []).map(({ id }) => resultOf(this.#store.get(id))),
         ...repeats.map((entry) => resultOf(entry, true)),
       ].filter((result) => result !== undefined),
+      wanted: this.#store
+        .recovery()
+        .awaitingBytes.slice(0, limits.commands)
+        .map(({ id, digest }) => ({ id, digest })),
     };
     const told = () => {
       for (const [id] of received) this.#received.delete(id);

@@ -318,7 +318,7 @@ class Daemon {
     return { at: this.#state.clock.now(), event: 'agent' as const, agent, action, reason };
   }
 
-  #heartbeat(part: Pick<Heartbeat, 'received' | 'rejected' | 'results'>): Heartbeat {
+  #heartbeat(part: Pick<Heartbeat, 'received' | 'rejected' | 'results' | 'wanted'>): Heartbeat {
     const { own, bootId, version } = this.#options;
     const { agent, epoch } = own.identity;
     const degraded = this.#troubles.lines;

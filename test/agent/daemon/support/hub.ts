@@ -110,6 +110,7 @@ export function beatOf(
     running: [],
     results: [],
     received: [],
+    wanted: [],
     rejected: [],
     approvals: [],
     ...more,
