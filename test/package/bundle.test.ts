@@ -1,10 +1,13 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { enroll } from '~/agent/daemon/enroll.js';
+import { enrolOptions, startHub } from '../agent/daemon/support/hub.js';
 
 const execute = promisify(execFile);
 const scripts = fileURLToPath(new URL('../../scripts', import.meta.url));
@@ -56,6 +59,55 @@ describe('the bundle', () => {
     );
     expect((await felhom('--nonsense')).code).toBe(2);
   });
+
+  it('runs as the agent: takes a command, tells how it is, is halted, resumed and ended', async () => {
+    const hub = await startHub({ interval: 2 });
+    const { folder: state, ...options } = await enrolOptions(hub);
+    await enroll({ ...options, folder: state });
+    const policy = join(folder, 'policy.json');
+    writeFileSync(policy, '{"version":1,"actions":{"echo":{}}}', { mode: 0o600 });
+    const id = await hub.hub.queue({
+      agent: 'pve1',
+      action: 'echo',
+      params: { text: 'hello' },
+      requester: 'test',
+    });
+    const agent = spawn(process.execPath, [file, 'run', '--simulate', '--state', state, '--policy', policy], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    onTestFinished(() => void agent.kill('SIGKILL'));
+    const exited = once(agent, 'exit');
+    let log = '';
+    agent.stdout.setEncoding('utf8').on('data', (text: string) => {
+      log += text;
+    });
+    // Until it has told the hub what came of the command.
+    const reported = () => hub.hub.show(id).state === 'succeeded';
+    await vi.waitFor(() => expect(reported() || agent.exitCode !== null).toBe(true), { timeout: 30_000 });
+    const status = JSON.parse((await felhom('status', '--state', state, '--json')).stdout);
+    // This machine is not the one that was enrolled, and the agent says so.
+    expect(status.problems.join()).toMatch(/enrolled/);
+    expect(status).toMatchObject({
+      state: 'degraded',
+      running: true,
+      status: { agent: 'pve1', pid: agent.pid },
+    });
+    expect(await felhom('halt', '--state', state)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^halted: nothing runs any more$/m),
+    });
+    expect((await felhom('status', '--state', state)).code).toBe(1);
+    expect((await felhom('resume', '--state', state)).stdout).toContain('the agent takes work again');
+    agent.kill('SIGTERM');
+    expect((await exited)[0]).toBe(0);
+    const lines = log
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines[0]).toMatchObject({ level: 'info', msg: 'the agent starts', agent: 'pve1' });
+  }, 60_000);
 
   it('is executable by itself', async () => {
     expect(statSync(file).mode & 0o777).toBe(0o755);
