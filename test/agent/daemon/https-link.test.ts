@@ -424,7 +424,7 @@ describe('a hub that does not answer as it should', () => {
     ],
     [
       'takes for ever, a byte at a time',
-      { all: 200 },
+      { all: 1_500 },
       (socket) => {
         socket.write('HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n');
         const timer = setInterval(() => socket.write(' '), 10);
