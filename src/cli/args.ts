@@ -29,7 +29,7 @@ export type Command =
   | { kind: 'sudoers'; user: string; json: boolean }
   | { kind: 'audit'; wish: AuditWish; json: boolean }
   | ({ kind: 'console'; vmid: number; node: string | undefined } & HostOptions)
-  | ({ kind: 'selftest' } & HostOptions)
+  | ({ kind: 'selftest'; state: string | undefined; policy: string | undefined } & HostOptions)
   | ({ kind: 'task'; vmid: number | undefined; node: string | undefined } & HostOptions);
 
 interface HostOptions {
@@ -48,6 +48,8 @@ const options = {
   pool: { type: 'string' },
   user: { type: 'string' },
   anchor: { type: 'string' },
+  state: { type: 'string' },
+  policy: { type: 'string' },
   config: { type: 'string', short: 'c' },
   json: { type: 'boolean' },
   version: { type: 'boolean', short: 'V' },
@@ -123,8 +125,9 @@ export function parseCommand(argv: readonly string[]): Command {
   }
   const selftest = text(values.selftest);
   if (selftest === 'read') {
-    refuse(given, ['selftest', 'simulate', 'config', 'json'], '--selftest (without `=task`)');
-    return { kind: 'selftest', ...host };
+    const own = host.simulate ? [] : ['state', 'policy'];
+    refuse(given, ['selftest', 'simulate', 'config', 'json', ...own], selftestWords(host.simulate));
+    return { kind: 'selftest', state: text(values.state), policy: text(values.policy), ...host };
   }
   if (selftest === 'task') {
     const vmid = readVmid(text(values.vmid));
@@ -136,6 +139,10 @@ export function parseCommand(argv: readonly string[]): Command {
   throw new UsageError(
     argv.length === 0 ? 'nothing to do' : `nothing to do: ${given[0]?.rawName ?? '--'} alone does nothing`,
   );
+}
+
+function selftestWords(simulate: boolean): string {
+  return simulate ? '--selftest --simulate' : '--selftest (without `=task`)';
 }
 
 function refuse(

@@ -94,6 +94,7 @@ const next = [
   'Installed. Next:',
   '  1. The API token, in a file of root:      install -m 0600 /dev/stdin /etc/felhom-agent/token',
   '  2. What a hub may do here:                /etc/felhom-agent/policy.json',
-  '  3. Enrol it:                              felhom-agent enroll --hub URL --token-file FILE',
+  '  3. Enroll it, as its user:                runuser -u felhom-agent -- \\',
+  '                                              felhom-agent enroll --hub URL --token-file FILE',
   '  4. systemctl start felhom-agent; felhom-agent status',
 ];

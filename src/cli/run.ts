@@ -105,7 +105,7 @@ async function carryOut(command: Command, writer: Writer, surroundings: Surround
       return await consoleCommand(session, command, writer, surroundings);
     }
     const { selftestCommand } = await import('./selftest-command.js');
-    return await selftestCommand(session, command.json, writer);
+    return await selftestCommand(session, command, writer, surroundings);
   } finally {
     await session.close();
   }

@@ -28,7 +28,7 @@ Usage
 
 Options
   --selftest         version, nodes, status, guests, storage, content, permissions, and whether
-                     the token may carry out each operation
+                     the token may carry out each operation; and the agent, where one is set up
   --selftest=task    the round trip: snapshot, list, delete; it cleans up, also when interrupted
   --vmid N           the container of the round trip
   --node NODE        the node that the container is on; looked up if left out

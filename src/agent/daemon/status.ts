@@ -54,8 +54,8 @@ export interface AgentReport {
   readonly problems: readonly string[];
 }
 
-/** Milliseconds after which an agent that wrote nothing counts as stuck. It writes whenever something changes, and every minute. */
-const silence = 5 * 60_000;
+/** Milliseconds after which an agent that wrote nothing counts as stuck. It writes with every heartbeat, for which a hub may give it 15 minutes. */
+const silence = 20 * 60_000;
 /** No status is longer. */
 const longest = 4 << 20;
 

@@ -31,7 +31,7 @@ StartLimitIntervalSec=0
 
 [Service]
 Type=exec
-ExecStart=${program} run
+ExecStart=${program} run --runner helper
 User=${account}
 Group=${account}
 StateDirectory=felhom-agent
@@ -43,9 +43,9 @@ Environment=FELHOM_AGENT_TOKEN_FILE=%d/token
 UnsetEnvironment=NODE_OPTIONS NODE_PATH
 Restart=always
 RestartSec=10
-# The agent ends what it runs by itself, in 6 s at most, and keeps what came of it. What is left then is killed.
+# The agent lets what it runs come to an end for 20 s, ends it then, and keeps what came of it. What is left then is killed.
 KillMode=mixed
-TimeoutStopSec=30
+TimeoutStopSec=60
 StandardInput=null
 SyslogIdentifier=felhom-agent
 UMask=0077

@@ -114,8 +114,8 @@ describe('status', () => {
     },
     {
       name: 'has said nothing for long',
-      status: { at: Date.now() - 600_000 },
-      seen: /nothing for 10 minutes/,
+      status: { at: Date.now() - 1_500_000 },
+      seen: /nothing for 25 minutes/,
     },
   ] as const)('of one that $name: degraded, exit code 1', async ({ status, seen }) => {
     const { folder } = await livingAgent(status as Partial<DaemonStatus>);

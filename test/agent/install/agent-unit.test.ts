@@ -60,7 +60,7 @@ describe('the systemd unit of the agent', () => {
   it('runs it as its own user, with the token as a credential and the state folder closed', () => {
     const unit = agentUnit('/usr/local/bin/felhom-agent');
     const of = (key: string) => valuesOf(unit, key);
-    expect(of('ExecStart')).toEqual(['/usr/local/bin/felhom-agent run']);
+    expect(of('ExecStart')).toEqual(['/usr/local/bin/felhom-agent run --runner helper']);
     expect([of('User'), of('Group')]).toEqual([['felhom-agent'], ['felhom-agent']]);
     expect(of('LoadCredential')).toEqual(['token:/etc/felhom-agent/token']);
     expect(of('Environment')).toContain('FELHOM_AGENT_TOKEN_FILE=%d/token');

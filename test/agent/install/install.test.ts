@@ -78,7 +78,7 @@ describe('install', () => {
     expect(out).toMatch(/^create {2}\/etc\/felhom-agent {2}0755 root$/m);
     expect(out).toMatch(/^create {2}\/var\/lib\/felhom-agent {2}0700 felhom-agent$/m);
     expect(out).toMatch(/^create {2}\/etc\/systemd\/system\/felhom-agent\.service {2}0644 root$/m);
-    expect(out).toMatch(/^ +\+ ExecStart=\/usr\/bin\/felhom-agent run$/m);
+    expect(out).toMatch(/^ +\+ ExecStart=\/usr\/bin\/felhom-agent run --runner helper$/m);
     expect(out).toMatch(/^run {5}systemctl --root=\S+ enable felhom-agent\.service felhom-priv\.socket$/m);
     expect(out).toContain('Nothing was changed');
   });

@@ -1,14 +1,11 @@
-import type { Client } from '../../../client/client.js';
-import { isPveError } from '../../../core/errors.js';
 import type { Upid } from '../../../core/upid.js';
-import type { ActionContext, Json } from '../actions/action.js';
+import type { ActionContext } from '../actions/action.js';
+import { endOf, endOfTask, endTask } from '../actions/task-end.js';
 import type { Running } from '../command-types.js';
 import type { CommandResult } from '../stored-result.js';
 import { type EndReason, type Job, lookingContext, type Place } from './job.js';
 import { outcomeOf } from './outcome.js';
 
-/** Milliseconds in which a task that was told to end may do so. */
-export const endOfTask = 4_000;
 /** The longest delay that a timer of Node takes. */
 const longestTimer = 2 ** 31 - 1;
 
@@ -101,36 +98,4 @@ export function refused(code: string, message: string): CommandResult {
 /** It is to end, and not only the agent. */
 export function isToEnd(signal: AbortSignal): boolean {
   return signal.aborted && signal.reason !== ('stopped' satisfies EndReason);
-}
-
-/** Tells a task to end. False where that could not be told. */
-export async function endTask(client: Client, upid: Upid): Promise<boolean> {
-  try {
-    await client.tasks.stop(upid, { signal: AbortSignal.timeout(endOfTask / 2) });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** How a task ended, as its host says; undefined where it has not ended within the time, or cannot be asked. */
-export async function endOf(
-  client: Client,
-  upid: Upid,
-  timeout: number,
-  signal?: AbortSignal,
-): Promise<CommandResult | undefined> {
-  try {
-    const wait = {
-      timeout,
-      initialInterval: Math.min(250, timeout),
-      ...(signal === undefined ? {} : { signal }),
-    };
-    const { outcome, warnings } = await client.tasks.wait(upid, wait);
-    const value: Json = { upid, outcome, warnings };
-    return { outcome: 'succeeded', value };
-  } catch (error) {
-    if (!isPveError(error) || error.code !== 'PVE_TASK') return undefined;
-    return { outcome: 'failed', error: { code: error.code, message: error.message } };
-  }
 }

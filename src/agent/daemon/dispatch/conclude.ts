@@ -1,9 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { isUpid } from '../../../core/upid.js';
 import type { Bound } from '../actions/registry.js';
+import { endOf, endOfTask, endTask } from '../actions/task-end.js';
 import type { CommandEntry } from '../command-records.js';
 import type { CommandResult } from '../stored-result.js';
-import { endOf, endOfTask, endTask, isToEnd } from './carry.js';
+import { isToEnd } from './carry.js';
 import { lookingContext, type Place } from './job.js';
 import { isAway } from './outcome.js';
 
