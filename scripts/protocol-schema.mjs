@@ -1,4 +1,4 @@
-// npm run protocol-schema writes docs/reference/agent-protocol.schema.json again.
+// npm run protocol-schema writes docs/agent-protocol.schema.json again.
 import { writeFileSync } from 'node:fs';
 import * as z from 'zod';
 import { textOfSchema } from './protocol-schema/make.mjs';
@@ -6,5 +6,5 @@ import { buildIfStale, load } from './recordings.mjs';
 
 buildIfStale('protocol-schema');
 const { protocolSchemas } = await load('agent/index.js');
-const file = new URL('../docs/reference/agent-protocol.schema.json', import.meta.url);
+const file = new URL('../docs/agent-protocol.schema.json', import.meta.url);
 writeFileSync(file, textOfSchema(z, protocolSchemas));

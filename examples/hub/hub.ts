@@ -1,4 +1,4 @@
-// What a hub decides: who is enrolled, what an agent is answered, and what operators may ask. It knows nothing of HTTP.
+// What a hub decides: who is enrolled, what agents are answered, what operators may ask. It knows nothing of HTTP.
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
   type Approval,
@@ -59,8 +59,6 @@ export class Hub {
     this.#now = options.now ?? Date.now;
     this.#interval = options.interval ?? 30;
   }
-
-  // ---- for agents
 
   /** `POST /v1/enroll`. */
   enroll(body: Buffer, signature: string | undefined): Promise<Answer> {

@@ -134,7 +134,7 @@ describe('the program', () => {
     expect((await hub(folder, 'cancel', 'none')).err).toContain('there is no command none');
     expect((await hub(folder, 'dance', 'x')).code).toBe(2);
     expect((await hub(newFolder(), 'list')).err).toContain('no hub runs there');
-  });
+  }, 60_000);
 
   it('killed at any moment has on its disk all that it has acknowledged', async () => {
     const folder = newFolder();

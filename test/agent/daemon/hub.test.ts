@@ -101,6 +101,26 @@ describe('the reference hub', () => {
     expect((await beat()).answer.commands).toHaveLength(1);
   });
 
+  it('sends again what the agent wants again', async () => {
+    const running = await startHub();
+    const { own, beat } = await agentAt(running);
+    const id = await running.hub.queue(wish);
+    const [{ digest } = { digest: '' }] = commandsIn((await beat()).answer, own);
+    await beat({ received: [{ id, digest }] });
+    expect((await beat({ wanted: [{ id, digest }] })).answer.commands).toHaveLength(1);
+    expect((await beat({ received: [{ id, digest }] })).answer.commands).toHaveLength(0);
+  });
+
+  it('sends nothing of an enrolment that is over', async () => {
+    const running = await startHub();
+    const first = await agentAt(running);
+    const id = await running.hub.queue(wish);
+    expect((await first.beat()).answer.commands).toHaveLength(1);
+    const second = await agentAt(running);
+    expect((await second.beat()).answer.commands).toHaveLength(0);
+    expect(running.hub.show(id).state).toBe('expired');
+  });
+
   it('keeps 20 commands an answer, and gives the others with the next ones', async () => {
     const running = await startHub();
     const { own, beat } = await agentAt(running);
@@ -343,13 +363,11 @@ describe('an approval', () => {
   it.each<[string, (asked: Asked) => Asked]>([
     [
       'other bytes than those of the digest',
-      ({ command, request }) => ({
-        request,
-        command: {
-          ...command,
-          envelope: { ...command.envelope, payload: Buffer.from('{}').toString('base64') },
-        },
-      }),
+      ({ command, request }) => {
+        const bytes = Buffer.from(command.envelope.payload, 'base64').toString().replace('101', '102');
+        const payload = Buffer.from(bytes).toString('base64');
+        return { request, command: { ...command, envelope: { ...command.envelope, payload } } };
+      },
     ],
     [
       'another agent than the bytes have',
@@ -375,7 +393,7 @@ describe('what the hub keeps', () => {
     await first.close();
     for (const name of ['hub.jsonl', 'hub.key', 'tls.pem'])
       expect((statSync(join(folder, name)).mode & 0o777).toString(8)).toBe('600');
-    appendFileSync(join(folder, 'hub.jsonl'), '[{"t":"cancelled","id":"');
+    appendFileSync(join(folder, 'hub.jsonl'), `[{"t":"cancelled","id":"${'x'.repeat(9_000)}`);
     const second = await serve({ folder });
     expect([second.fingerprint, second.keyid]).toEqual([first.fingerprint, first.keyid]);
     expect(second.hub.show(id).state).toBe('queued');

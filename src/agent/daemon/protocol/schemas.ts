@@ -6,7 +6,7 @@ import { heartbeat, heartbeatAnswer, hubStatement } from './heartbeat.js';
 
 /**
  * All that goes over the wire between an agent and a hub, as zod schemas: for hubs that are written in TypeScript. For others there is the same as
- * JSON Schema (docs/reference/agent-protocol.schema.json), and docs/agent-protocol.md for both.
+ * JSON Schema (docs/agent-protocol.schema.json), and docs/agent-protocol.md for both.
  */
 export const protocolSchemas = {
   enrolRequest,

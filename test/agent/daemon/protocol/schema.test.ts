@@ -8,7 +8,7 @@ import { textOfSchema } from '../../../../scripts/protocol-schema/make.mjs';
 import { pair } from '../support/hub.js';
 import { fits, resolve, type Schema } from '../support/json-schema.js';
 
-const file = new URL('../../../../docs/reference/agent-protocol.schema.json', import.meta.url);
+const file = new URL('../../../../docs/agent-protocol.schema.json', import.meta.url);
 const text = readFileSync(file, 'utf8');
 const root: Schema = JSON.parse(text);
 const names = Object.keys(protocolSchemas) as (keyof typeof protocolSchemas)[];
