@@ -105,5 +105,11 @@ async function simulatedPlace(): Promise<OpenPlace> {
     await client.close();
     await host.close();
   };
-  return { client, privileged: await host.openPrivileged(), node, clientOptions, close };
+  try {
+    return { client, privileged: await host.openPrivileged(), node, clientOptions, close };
+  } catch (error) {
+    // Its server would keep the process alive.
+    await close();
+    throw error;
+  }
 }
