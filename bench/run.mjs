@@ -1,4 +1,4 @@
-// Measures how fast things are, against other ways to do the same: `npm run bench -- client|start|size|simulator|upload`,
+// Measures how fast things are, against other ways to do the same: `npm run bench -- client|start|size|simulator|upload|binaries`,
 // or all of them without a word. What follows the word goes to that one. docs/performance.md keeps the figures.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -10,6 +10,7 @@ const programs = {
   size: 'size.mjs',
   simulator: '../scripts/bench-simulator.mjs',
   upload: '../scripts/bench-upload.mjs',
+  binaries: 'binaries.mjs',
 };
 /** These need what bench/package.json names. */
 const withPeers = ['client', 'start', 'size'];

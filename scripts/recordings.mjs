@@ -8,7 +8,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 // As for the tests: another build, such as the one of an installed package, can be named.
 const given = process.env.FELHOM_TEST_DIST;
-const dist = given ?? join(root, 'dist');
+/** The built package. */
+export const dist = given ?? join(root, 'dist');
 
 /** Loads a module of the built package. */
 export function load(path) {

@@ -41,7 +41,8 @@ export async function openSession(options: {
   return { client, simulated: false, credential, trust, file, mask, close: () => client.close() };
 }
 
-function maskOf({ token, password, totp }: ClientOptions): Session['mask'] {
+/** Masks the secrets of a client's options in a text. */
+export function maskOf({ token, password, totp }: ClientOptions): Session['mask'] {
   const redactor = new Redactor();
   const secrets = [token === undefined ? undefined : parseToken(token).secret, password, totp];
   // Functions are for programs: a configuration has texts.

@@ -1,11 +1,14 @@
-import { parseArgs } from 'node:util';
 import { readAudit } from './audit-args.js';
 import type { AuditWish } from './audit-command.js';
+import { type EnrollCommand, parseEnroll } from './enroll-args.js';
 import { type HostCommand, parseHost } from './host-args.js';
-import { checkOption, text } from './option-checks.js';
+import { type InstallCommand, parseInstall, parseUninstall } from './install-args.js';
+import { type OperateCommand, parseHalt, parseOperate } from './operate-args.js';
+import { parseOptions, text } from './option-checks.js';
 import { type PrivdCommand, parsePrivd } from './privd-args.js';
 import { readRole } from './role-args.js';
 import type { RoleWish } from './role-command.js';
+import { parseRun, type RunCommand } from './run-args.js';
 import { parseSimulate, type SimulateCommand } from './simulate-args.js';
 import { UsageError } from './usage-error.js';
 
@@ -15,14 +18,18 @@ export { UsageError };
 export type Command =
   | SimulateCommand
   | PrivdCommand
+  | EnrollCommand
   | HostCommand
+  | OperateCommand
+  | RunCommand
+  | InstallCommand
   | { kind: 'version' }
   | { kind: 'trust'; host: string; json: boolean }
   | { kind: 'role'; wish: RoleWish; json: boolean }
   | { kind: 'sudoers'; user: string; json: boolean }
   | { kind: 'audit'; wish: AuditWish; json: boolean }
   | ({ kind: 'console'; vmid: number; node: string | undefined } & HostOptions)
-  | ({ kind: 'selftest' } & HostOptions)
+  | ({ kind: 'selftest'; state: string | undefined; policy: string | undefined } & HostOptions)
   | ({ kind: 'task'; vmid: number | undefined; node: string | undefined } & HostOptions);
 
 interface HostOptions {
@@ -41,32 +48,42 @@ const options = {
   pool: { type: 'string' },
   user: { type: 'string' },
   anchor: { type: 'string' },
+  state: { type: 'string' },
+  policy: { type: 'string' },
   config: { type: 'string', short: 'c' },
   json: { type: 'boolean' },
   version: { type: 'boolean', short: 'V' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+/** Commands with options of their own: these words come first. */
+const withOptionsOfTheirOwn: ReadonlyMap<string, (args: readonly string[]) => Command> = new Map<
+  string,
+  (args: readonly string[]) => Command
+>([
+  ['host', parseHost],
+  ['simulate', parseSimulate],
+  ['privd', parsePrivd],
+  ['status', parseOperate('status')],
+  ['halt', parseHalt],
+  ['resume', parseOperate('resume')],
+  ['install', parseInstall],
+  ['uninstall', parseUninstall],
+  ['enroll', parseEnroll],
+  ['run', parseRun],
+]);
+
 /** @throws UsageError that says what is wrong and what would be right. */
 export function parseCommand(argv: readonly string[]): Command {
-  if (argv[0] === 'host') return parseHost(argv.slice(1));
-  // It has a --version of its own.
-  if (argv[0] === 'simulate') return parseSimulate(argv.slice(1));
-  if (argv[0] === 'privd') return parsePrivd(argv.slice(1));
+  const [first = '', ...behind] = argv;
+  const parse = withOptionsOfTheirOwn.get(first);
+  if (parse !== undefined) return parse(behind);
   // `--selftest` may stand alone, which parseArgs does not know of options with a value.
   const args = argv.map((arg) => (arg === '--selftest' ? '--selftest=read' : arg));
-  const { values, positionals, tokens } = parseArgs({
-    args,
-    options,
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  });
-  const given = tokens.filter((token) => token.kind === 'option');
-  for (const { name, rawName, value } of given) checkOption(options, name, rawName, value);
+  const { values, words, given } = parseOptions(args, options);
   if (values.help === true) return { kind: 'help' };
   if (values.version === true) return { kind: 'version' };
-  const [word, ...rest] = positionals;
+  const [word, ...rest] = words;
   const json = values.json === true;
   if (word === 'trust') {
     refuse(given, ['json'], '`trust`');
@@ -108,8 +125,9 @@ export function parseCommand(argv: readonly string[]): Command {
   }
   const selftest = text(values.selftest);
   if (selftest === 'read') {
-    refuse(given, ['selftest', 'simulate', 'config', 'json'], '--selftest (without `=task`)');
-    return { kind: 'selftest', ...host };
+    const own = host.simulate ? [] : ['state', 'policy'];
+    refuse(given, ['selftest', 'simulate', 'config', 'json', ...own], selftestWords(host.simulate));
+    return { kind: 'selftest', state: text(values.state), policy: text(values.policy), ...host };
   }
   if (selftest === 'task') {
     const vmid = readVmid(text(values.vmid));
@@ -123,6 +141,10 @@ export function parseCommand(argv: readonly string[]): Command {
   );
 }
 
+function selftestWords(simulate: boolean): string {
+  return simulate ? '--selftest --simulate' : '--selftest (without `=task`)';
+}
+
 function refuse(
   given: readonly { name: string; rawName: string }[],
   allowed: string[],
@@ -132,14 +154,27 @@ function refuse(
   if (other !== undefined) throw new UsageError(`${other.rawName} does not go with ${command}`);
 }
 
-// A word is not repeated in the message: it may be a token that lost its option.
+/** An example of each command whose word comes first. */
+const firstWords: ReadonlyMap<string, string> = new Map([
+  ['host', 'smart'],
+  ['simulate', '--port 8006'],
+  ['privd', '--socket PATH'],
+  ['status', '--json'],
+  ['halt', '--reason TEXT'],
+  ['resume', '--state DIR'],
+  ['install', '--apply'],
+  ['uninstall', '--apply'],
+  ['enroll', '--hub URL --token-file FILE'],
+  ['run', '--state DIR'],
+]);
+
+// A word that is unknown is not repeated in the message: it may be a token that lost its option.
 function explainWord(word: string, afterSelftest: boolean): string {
   if (word === 'task' && afterSelftest) return 'write --selftest=task, with `=`';
   if (word === 'selftest' || word === 'help' || word === 'version') return `write --${word}, with two dashes`;
-  if (word === 'host') return '`host` comes first: felhom-agent host smart';
-  if (word === 'simulate') return '`simulate` comes first: felhom-agent simulate --port 8006';
-  if (word === 'privd') return '`privd` comes first: felhom-agent privd --socket PATH';
-  return 'unexpected word: the commands are `trust HOST[:PORT]`, `role --for PURPOSE`, `console VMID`, `host`, `sudoers`, `audit verify FILE`, `privd` and `simulate`; everything else are options';
+  const example = firstWords.get(word);
+  if (example !== undefined) return `\`${word}\` comes first: felhom-agent ${word} ${example}`;
+  return 'unexpected word: the commands are `trust HOST[:PORT]`, `role --for PURPOSE`, `console VMID`, `host`, `sudoers`, `audit verify FILE`, `privd`, `enroll`, `run`, `status`, `halt`, `resume`, `install`, `uninstall` and `simulate`; everything else are options';
 }
 
 function readVmid(value: string | undefined, where = '--vmid'): number | undefined {

@@ -27,6 +27,9 @@ export function codeOfError(error: unknown): ExitCode {
   if (error instanceof UsageError || error instanceof ConfigError) return exitCode.usage;
   // Of a word of the command line: every other value was checked before.
   if (isPveError(error) && error.code === 'PVE_PARAMS') return exitCode.usage;
+  // Not enrolled: that comes before.
+  if (isPveError(error) && error.code === 'PVE_IDENTITY' && (error as { why?: unknown }).why === 'missing')
+    return exitCode.usage;
   if (isPveError(error) && notAsked.has(error.code)) return exitCode.unreachable;
   return isUnreachable(error) ? exitCode.unreachable : exitCode.failed;
 }

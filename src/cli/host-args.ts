@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import type { FsType, HostRunner, SmartWish, UsbMountParams } from '../agent/host.js';
-import { checkOption, text } from './option-checks.js';
+import { parseOptions, text, type Values } from './option-checks.js';
 import { UsageError } from './usage-error.js';
 
 /** How the host is worked on, whatever is done there. */
@@ -48,30 +47,22 @@ const options = {
 const common = ['runner', 'socket', 'json', 'help'];
 const runners = ['direct', 'sudo', 'helper'] as const satisfies readonly HostRunner[];
 
-type Values = { readonly [name in keyof typeof options]?: string | boolean | undefined };
+type Given = Values<typeof options>;
 type Refuse = (allowed: readonly string[], command: string) => void;
 
 /** Reads what stands behind `host`. @throws UsageError */
 export function parseHost(args: readonly string[]): HostCommand {
-  const { values, positionals, tokens } = parseArgs({
-    args: [...args],
-    options,
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  });
-  const given = tokens.filter((token) => token.kind === 'option');
-  for (const { name, rawName, value } of given) checkOption(options, name, rawName, value);
+  const { values, words, given } = parseOptions(args, options);
   if (values.help === true) return { kind: 'help' };
   const refuse: Refuse = (allowed, command) => {
     const other = given.find(({ name }) => !common.includes(name) && !allowed.includes(name));
     if (other !== undefined) throw new UsageError(`${other.rawName} does not go with ${command}`);
   };
-  const task = readTask(positionals, values, refuse);
+  const task = readTask(words, values, refuse);
   return { kind: 'host', ...readRunner(values), json: values.json === true, task };
 }
 
-function readRunner(values: Values): { runner: HostRunner | undefined; socket: string | undefined } {
+function readRunner(values: Given): { runner: HostRunner | undefined; socket: string | undefined } {
   const socket = text(values.socket);
   const runner = runners.find((name) => name === text(values.runner));
   if (values.runner !== undefined && runner === undefined)
@@ -82,7 +73,7 @@ function readRunner(values: Values): { runner: HostRunner | undefined; socket: s
   return { runner: 'helper', socket };
 }
 
-function readTask([word, ...rest]: readonly string[], values: Values, refuse: Refuse): HostTask {
+function readTask([word, ...rest]: readonly string[], values: Given, refuse: Refuse): HostTask {
   if (word === 'smart') {
     refuse(['type', 'wake'], '`host smart`');
     const [device] = rest;
@@ -101,7 +92,7 @@ function readTask([word, ...rest]: readonly string[], values: Values, refuse: Re
   throw new UsageError('`host` takes one of smart, sensors, usb, info, doctor');
 }
 
-function readUsb([word, ...rest]: readonly string[], values: Values, refuse: Refuse): UsbTask {
+function readUsb([word, ...rest]: readonly string[], values: Given, refuse: Refuse): UsbTask {
   const [first, second] = rest;
   const dryRun = values['dry-run'] === true;
   if (word === 'list') {

@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import type { PrivdWish } from '../agent/privd.js';
-import { checkOption, text } from './option-checks.js';
+import { parseOptions, text } from './option-checks.js';
 import { UsageError } from './usage-error.js';
 
 /** What `privd` was asked for. */
@@ -17,19 +16,11 @@ const options = {
 
 /** Reads what stands behind `privd`. @throws UsageError */
 export function parsePrivd(args: readonly string[]): PrivdCommand {
-  const { values, positionals, tokens } = parseArgs({
-    args: [...args],
-    options,
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  });
-  for (const token of tokens)
-    if (token.kind === 'option') checkOption(options, token.name, token.rawName, token.value);
+  const { values, words } = parseOptions(args, options);
   if (values.help === true) return { kind: 'help' };
-  if (positionals.length > 0)
+  if (words.length > 0)
     throw new UsageError('`privd` takes options only: --socket, --peer, --group, --user, --config');
-  const { peer, user } = values;
+  const { peer, user = [] } = values;
   const socket = text(values.socket);
   if (socket !== undefined && !socket.startsWith('/'))
     throw new UsageError('--socket: an absolute path is expected');
@@ -39,7 +30,7 @@ export function parsePrivd(args: readonly string[]): PrivdCommand {
     socket,
     peer: text(peer),
     group: text(values.group),
-    users: Array.isArray(user) ? user.map(String) : [],
+    users: user,
     config: text(values.config),
   };
   return { kind: 'privd', wish };

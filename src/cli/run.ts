@@ -1,5 +1,6 @@
 import type { Environment } from '../agent/config-env.js';
 import type { Terminal } from '../agent/console.js';
+import type { MachineSources } from '../agent/daemon/machine.js';
 import { isPveError } from '../agent/explain.js';
 import type { SiteOptions } from '../agent/host.js';
 import { type Command, parseCommand, UsageError } from './args.js';
@@ -22,6 +23,8 @@ export interface Surroundings {
   terminal?: Terminal | undefined;
   /** Where the programs and files of this host are, for tests; the usual places if left out. */
   site?: SiteOptions | undefined;
+  /** Where this machine tells who it is, for tests. */
+  machine?: MachineSources | undefined;
   /** Ends the program at once. */
   exit(code: ExitCode): void;
 }
@@ -73,6 +76,22 @@ async function carryOut(command: Command, writer: Writer, surroundings: Surround
     const { privdCommand } = await import('./privd-command.js');
     return privdCommand(command.wish, writer, surroundings);
   }
+  if (command.kind === 'run') {
+    const { runCommand } = await import('./run-command.js');
+    return runCommand(command.wish, writer, surroundings);
+  }
+  if (command.kind === 'enroll') {
+    const { enrollCommand } = await import('./enroll-command.js');
+    return enrollCommand(command.wish, command.json, writer, surroundings);
+  }
+  if (command.kind === 'install') {
+    const { installCommand } = await import('./install-command.js');
+    return installCommand(command, writer);
+  }
+  if (command.kind === 'operate') {
+    const { operateCommand } = await import('./operate-command.js');
+    return operateCommand(command, writer, surroundings);
+  }
   const { openSession } = await import('../agent/session.js');
   const session = await openSession({ ...command, env: surroundings.env, folder: surroundings.folder });
   writer.maskWith(session.mask);
@@ -86,7 +105,7 @@ async function carryOut(command: Command, writer: Writer, surroundings: Surround
       return await consoleCommand(session, command, writer, surroundings);
     }
     const { selftestCommand } = await import('./selftest-command.js');
-    return await selftestCommand(session, command.json, writer);
+    return await selftestCommand(session, command, writer, surroundings);
   } finally {
     await session.close();
   }

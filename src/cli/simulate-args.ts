@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
-import { parseArgs } from 'node:util';
 import type { SimulatorWish } from '../agent/simulator-server.js';
-import { checkOption, text } from './option-checks.js';
+import { parseOptions, text } from './option-checks.js';
 import { UsageError } from './usage-error.js';
 
 /** What `simulate` was asked for. */
@@ -21,17 +20,9 @@ const versions = ['7.4', '8.4', '9.2'] as const satisfies readonly SimulatorWish
 
 /** Reads what stands behind `simulate`. @throws UsageError. A value is repeated only where it cannot be a secret. */
 export function parseSimulate(args: readonly string[]): SimulateCommand {
-  const { values, positionals, tokens } = parseArgs({
-    args: [...args],
-    options,
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  });
-  for (const token of tokens)
-    if (token.kind === 'option') checkOption(options, token.name, token.rawName, token.value);
+  const { values, words } = parseOptions(args, options);
   if (values.help === true) return { kind: 'help' };
-  if (positionals.length > 0)
+  if (words.length > 0)
     throw new UsageError('`simulate` takes options only: --port, --host, --seed, --nodes, --version');
   const version = versions.find((name) => name === (text(values.version) ?? '9.2'));
   if (version === undefined) throw new UsageError(`--version: one of ${versions.join(', ')} is expected`);

@@ -14,14 +14,21 @@ Usage
   felhom-agent host usb mount UUID FOLDER [--persist] [--fs TYPE] [--read-only] [--dry-run]
   felhom-agent host usb unmount UUID|FOLDER [--forget] [--dry-run]
   felhom-agent host usb status UUID|FOLDER               where it is, and whether it comes back
+  felhom-agent install [--apply]                         user, folders, units, a first policy
+  felhom-agent uninstall [--apply] [--purge]             take that away again
+  felhom-agent status                                    the agent that runs here, and what it does
+  felhom-agent halt [--reason TEXT]                      end what it runs, and take no more work
+  felhom-agent resume                                    take work again
   felhom-agent audit verify FILE... [--anchor FILE]      follow the chain of an audit log
+  felhom-agent enroll --hub URL --token-file FILE        make this host an agent of a hub
+  felhom-agent run [--policy FILE] [--simulate]          the agent: takes a hub's commands
   felhom-agent --selftest --simulate                     try it without a host
   felhom-agent simulate [--port N] [--version 8.4]       a simulated host, until Ctrl-C
   felhom-agent privd [--socket PATH]                     the root helper: docs/privileged.md
 
 Options
   --selftest         version, nodes, status, guests, storage, content, permissions, and whether
-                     the token may carry out each operation
+                     the token may carry out each operation; and the agent, where one is set up
   --selftest=task    the round trip: snapshot, list, delete; it cleans up, also when interrupted
   --vmid N           the container of the round trip
   --node NODE        the node that the container is on; looked up if left out
@@ -37,7 +44,20 @@ Options
   --persist          of host usb mount: also when the host starts (fstab); --forget ends that
   --fs, --read-only  of host usb mount: what has to be on it; for reading only
   --all              of host usb list: every block device
+  --hub URL          of enroll: the hub, https://; --token-file FILE: the token that it made
+  --fingerprint FP   of enroll: of the hub's certificate; or --ca FILE: who signed it. If both are
+                     left out, it has to be signed by a CA that this machine trusts
+  --again            of enroll: in place of the enrolment that there is
   --dry-run          of host usb: show the commands and files, and change nothing
+  --state DIR        of run, enroll, status, halt, resume: the agent's state
+                     (/var/lib/felhom-agent)
+  --policy FILE      of run: what a hub may ask for (/etc/felhom-agent/policy.json)
+  --log-level LEVEL  of run: debug, info, warn or error
+  --reason TEXT      of halt: kept with it
+  --apply            of install, uninstall: do it, as root; else they only show what they would do
+  --purge            of uninstall: also the configuration, the state and the user
+  --root DIR         of install, uninstall: the tree of another system
+  --program PATH     of install: where felhom-agent is (/usr/local/bin or /usr/bin)
   --anchor FILE      of audit: where the agent keeps how far its log had come
   --simulate         against a simulated host in this process, over real HTTPS
   --port, --host     of simulate: where it listens; a free port of 127.0.0.1 if left out
@@ -79,4 +99,5 @@ Exit codes
   2  wrong usage or configuration
   3  the host cannot be reached, or is not trusted
   of host smart: 1 a disk is failing, 3 a disk cannot be read or gives no verdict; asleep is 0
+  of status: 1 degraded, halted or not running; of halt: 1 something may still run
   of host sensors: 1 an alarm; of host doctor: 1 something is missing`;

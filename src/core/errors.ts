@@ -43,6 +43,8 @@ export type PveErrorCode =
   | 'PVE_STATE_FULL'
   | 'PVE_STATE_LOCKED'
   | 'PVE_COMMAND_PHASE'
+  | 'PVE_IDENTITY'
+  | 'PVE_HUB'
   | 'PVE_ACTION';
 
 /** One thing that is wrong with a value: where it is, and what was expected there. Never holds the value. */

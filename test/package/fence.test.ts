@@ -61,6 +61,7 @@ describe('the fence, read from the built package', () => {
     ['undici', ['client/transport.js']],
     ['p-retry', ['client/retry.js']],
     ['execa', ['privileged/exec-runner.js']],
+    ['pino', ['agent/daemon/pino-log.js']],
   ])('%s is imported in one file', (name, expected) => {
     const importers = files.filter((file) => importsOf(dist, file).packages.includes(name));
     expect(importers).toEqual(expected);

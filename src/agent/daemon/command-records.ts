@@ -33,8 +33,10 @@ export const storedResult = z.strictObject({
   outcome: z.enum(outcomes),
   value: z.unknown().optional(),
   error: z.strictObject({ code: z.string(), message: z.string() }).optional(),
-  /** In place of a value and of an error's text that were too long, or could not be written. */
-  dropped: z.strictObject({ bytes: z.number(), why: z.enum(['long', 'not-json', 'not-masked']) }).optional(),
+  /** In place of a value and of an error's text that were too long, could not be written, or were acknowledged before. */
+  dropped: z
+    .strictObject({ bytes: z.number(), why: z.enum(['long', 'not-json', 'not-masked', 'acked']) })
+    .optional(),
 });
 
 /** What is kept of how a command ended. */

@@ -29,6 +29,8 @@ export interface IncomingCommand {
   /** Milliseconds since the epoch, of the hub. */
   issuedAt: number;
   expiresAt: number;
+  /** Do not keep the bytes, whatever is in them. */
+  withhold?: boolean;
 }
 
 /**

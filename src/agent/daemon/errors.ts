@@ -65,3 +65,59 @@ export class CommandPhaseError extends PveError {
     this.id = id;
   }
 }
+
+/** Why the agent's identity cannot be used, or made. */
+export type IdentityReason = 'missing' | 'mode' | 'owner' | 'damaged' | 'key' | 'enrolled' | 'machine';
+
+/**
+ * The agent has no identity that it can use, or would lose the one that it has: it is not enrolled, a file lets others at it or is broken, or the
+ * machine has no id of its own. Nothing was changed.
+ */
+export class IdentityError extends PveError {
+  readonly code = 'PVE_IDENTITY';
+  readonly why: IdentityReason;
+  readonly file: string;
+
+  constructor(
+    why: IdentityReason,
+    file: string,
+    message: string,
+    options: { cause?: unknown; hint?: string } = {},
+  ) {
+    super(`${file}: ${message}`, options);
+    this.why = why;
+    this.file = file;
+  }
+}
+
+/**
+ * Why an answer of the hub is none: its status is not 200, it is not what it should be, the hub did not sign it, it is for another heartbeat, the hub
+ * does not know the agent, or does not take the token.
+ */
+export type HubReason = 'status' | 'shape' | 'signature' | 'stale' | 'unknown-agent' | 'token';
+
+/** The hub answered, and the answer does not count. It holds nothing of what the hub said but its word for the failure. */
+export class HubError extends PveError {
+  readonly code = 'PVE_HUB';
+  readonly why: HubReason;
+  /** Of the answer, where it was not 200. */
+  readonly status: number | undefined;
+  /** Seconds that the hub wants to be left alone, where it said so. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    why: HubReason,
+    message: string,
+    options: {
+      status?: number;
+      retryAfter?: number | undefined;
+      cause?: unknown;
+      hint?: string | undefined;
+    } = {},
+  ) {
+    super(message, options);
+    this.why = why;
+    this.status = options.status;
+    this.retryAfter = options.retryAfter;
+  }
+}

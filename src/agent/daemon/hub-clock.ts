@@ -1,9 +1,29 @@
+import { readFileSync } from 'node:fs';
+
 /** Where time comes from. */
 export interface Clocks {
   /** Milliseconds since 1970, as the system says: it may be wrong, and may jump. */
   wall(): number;
   /** Milliseconds since some moment: never jumps, also not over a sleep of the host. */
   monotonic(): number;
+}
+
+/** The clocks of this host. */
+export function systemClocks(): Clocks {
+  const boot = uptime();
+  return {
+    wall: () => Date.now(),
+    monotonic: boot === undefined ? () => performance.now() : () => uptime() ?? boot,
+  };
+}
+
+/** Milliseconds since the host was started. Unlike Node's own clock, this one goes on while a host sleeps. */
+function uptime(): number | undefined {
+  try {
+    return Number(readFileSync('/proc/uptime', 'latin1').split(' ')[0]) * 1_000;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -34,13 +34,28 @@ export class SecretMask {
  * What of a program's output may be kept and sent: secrets masked, at most 10 KiB, and nothing in it that a terminal or a log would take
  * for more than text. Secrets go first: a cut through one would leave half of it.
  */
-export function outputOf(text: string, mask: SecretMask, limit = keptOutput): string {
-  const shown = mask.mask(text.toWellFormed()).replace(unsafe, escaped);
+export function outputOf(text: string, mask: Pick<SecretMask, 'mask'>, limit = keptOutput): string {
+  const shown = harmless(mask.mask(text));
   const bytes = Buffer.from(shown);
   if (bytes.length <= limit) return shown;
   const half = Math.floor((limit - marker(bytes.length).length) / 2);
   const left = bytes.length - 2 * half;
   return `${whole(bytes.subarray(0, half))}${marker(left)}${whole(bytes.subarray(bytes.length - half))}`;
+}
+
+/** Plain data as it may be kept and sent: every text in it, and every key. */
+export function cleanData(value: unknown, mask: Pick<SecretMask, 'mask'>): unknown {
+  if (typeof value === 'string') return outputOf(value, mask);
+  if (Array.isArray(value)) return value.map((each) => cleanData(each, mask));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [outputOf(key, mask, 1024), cleanData(each, mask)]),
+  );
+}
+
+/** A text in which a terminal or a log finds nothing but text: whatever else it holds is written as `\\x1b` or `\\u{202e}`. */
+export function harmless(text: string): string {
+  return text.toWellFormed().replace(unsafe, escaped);
 }
 
 const marker = (left: number) => `\n[... ${left} bytes left out ...]\n`;

@@ -34,6 +34,29 @@ export async function lockState(folder: string, looked?: () => Promise<void>): P
   throw new StateError(folder, 'could not be locked: names in it come and go');
 }
 
+/**
+ * Whether a process has the folder. It looks only, and hinders nobody.
+ *
+ * @throws StateError where there is no such folder, or this user may not look into it
+ */
+export async function isStateLocked(folder: string): Promise<boolean> {
+  try {
+    const highest = await highestIn(folder);
+    return highest > 0 && (await lives(folder, nameOf(highest)));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new StateError(folder, 'there is no such folder', noFolder);
+    throw new StateError(folder, `cannot be looked into (${code ?? error})`, {
+      cause: error,
+      hint: 'It belongs to the user of the agent: be that user, or root.',
+    });
+  }
+}
+
+const noFolder = {
+  hint: 'The agent makes it when it is enrolled. Is it another one? Then name it: --state DIR.',
+};
+
 /** The lock, or nothing if others were about it at the same moment. */
 async function tryLock(folder: string, looked?: () => Promise<void>): Promise<StateLock | undefined> {
   const highest = await highestIn(folder);

@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import type { Client } from '../../../client/client.js';
-import { isPveError, TaskError } from '../../../core/errors.js';
-import { isUpid, type Upid } from '../../../core/upid.js';
+import { isUpid } from '../../../core/upid.js';
 import { type ActionContext, type Concluded, plain } from './action.js';
 import type { Bound } from './bind.js';
-import { defined, messageOf, type StepReport, skipped } from './plan-report.js';
+import { defined, type StepReport, skipped } from './plan-report.js';
+import { endOf } from './task-end.js';
 
 /** What is written down before a step and while it runs: all earlier ones have succeeded. Short, as it competes with results for room. */
 const remembered = z.looseObject({
@@ -57,9 +56,9 @@ async function concludeStep(
   const { name } = each;
   if (upid !== undefined && each.resume === 'upid') {
     const { client, signal } = context;
-    const told = await concludeTask(client, name, upid, { timeout: longestTask, signal });
+    const told = await endOf(client, upid, longestTask, signal);
     signal.throwIfAborted();
-    return told;
+    return { action: name, ...(told ?? { outcome: 'unknown' as const }) };
   }
   const told = each.resume === 'probe' ? await each.probe?.(context, params, facts) : undefined;
   if (told === undefined) return { action: name, outcome: 'unknown' };
@@ -72,26 +71,4 @@ async function concludeStep(
 }
 
 /** Milliseconds that a task is waited for at most. */
-export const longestTask = 24 * 3_600_000;
-
-/** How the task of a step ended, as its host says. */
-export async function concludeTask(
-  client: Client,
-  name: string,
-  upid: Upid,
-  wait: { timeout: number; signal?: AbortSignal },
-): Promise<StepReport> {
-  try {
-    const { outcome, warnings } = await client.tasks.wait(upid, {
-      ...wait,
-      initialInterval: Math.min(250, wait.timeout),
-    });
-    return { action: name, outcome: 'succeeded', value: plain({ upid, outcome, warnings }) };
-  } catch (error) {
-    return {
-      action: name,
-      outcome: error instanceof TaskError ? 'failed' : 'unknown',
-      error: { code: isPveError(error) ? error.code : 'PVE_OUTCOME_UNKNOWN', message: messageOf(error) },
-    };
-  }
-}
+const longestTask = 24 * 3_600_000;

@@ -3,9 +3,9 @@ import type { Upid } from '../../../core/upid.js';
 import { type ActionContext, type Json, plain } from './action.js';
 import type { Bound } from './bind.js';
 import { saysNotDone } from './certainty.js';
-import { concludeTask } from './plan-conclude.js';
 import { PlanError } from './plan-error.js';
 import { defined, messageOf, type StepReport, skipped } from './plan-report.js';
+import { endOf, endOfTask, endTask } from './task-end.js';
 
 /** Does the steps of a plan, up to the first that fails. @throws PlanError */
 export async function runSteps(context: ActionContext, steps: readonly Bound[]): Promise<Json> {
@@ -81,9 +81,6 @@ class StepNotes {
   }
 }
 
-/** Milliseconds in which a task that was told to end may do so. */
-const endOfTask = 4_000;
-
 /** What became of a step that threw. A task is asked itself, and ended where the plan is to end. */
 async function reportOf(
   { client, signal }: ActionContext,
@@ -101,12 +98,7 @@ async function reportOf(
   if (upid === undefined || each.resume !== 'upid') return unknown;
   // An agent that only ends itself leaves tasks as they are: its next start finds out.
   const isToEnd = signal.aborted && signal.reason !== 'stopped';
-  const isTold =
-    isToEnd &&
-    (await client.tasks.stop(upid, { signal: AbortSignal.timeout(endOfTask / 2) }).then(
-      () => true,
-      () => false,
-    ));
-  const told = await concludeTask(client, name, upid, { timeout: isTold ? endOfTask : 1_000 });
-  return told.outcome === 'unknown' ? unknown : told;
+  const isTold = isToEnd && (await endTask(client, upid));
+  const told = await endOf(client, upid, isTold ? endOfTask : 1_000);
+  return told === undefined ? unknown : { action: name, ...told };
 }

@@ -1,5 +1,5 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
 import * as z from 'zod';
+import { publicKeyText } from '../protocol/public-key.js';
 import { nameList, numberRanges } from './ranges.js';
 
 /** How much harm an action can do, from reading to what cannot be taken back. */
@@ -52,7 +52,7 @@ export const policy = z.strictObject({
   actions: z.record(z.string(), rule),
   bounds: bounds.default({}),
   /** Who may approve, by a name for the audit: Ed25519 public keys (DER, SubjectPublicKeyInfo) in base64. The hub holds none of the private ones. */
-  approvers: z.record(name, z.string().refine(isPublicKey, 'an Ed25519 public key is expected')).default({}),
+  approvers: z.record(name, publicKeyText).default({}),
   /** What becomes of each level of risk. The hub's key alone is never enough for what is HIGH or CRITICAL. */
   levels: z
     .strictObject({ LOW: verdict, MEDIUM: verdict, HIGH: approved, CRITICAL: approved })
@@ -106,22 +106,6 @@ export const policy = z.strictObject({
     ),
 });
 export type Policy = z.infer<typeof policy>;
-
-/** An approver's key. @throws for anything else */
-export function publicKeyOf(base64: string): KeyObject {
-  const key = createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' });
-  if (key.asymmetricKeyType !== 'ed25519') throw new Error('no Ed25519 key');
-  return key;
-}
-
-function isPublicKey(base64: string): boolean {
-  try {
-    publicKeyOf(base64);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function isZone(name: string): boolean {
   try {

@@ -9,6 +9,7 @@ export const payloadTypes = {
   command: 'application/vnd.felhom.command.v1+json',
   approval: 'application/vnd.felhom.approval.v1+json',
   hub: 'application/vnd.felhom.hub.v1+json',
+  enrolled: 'application/vnd.felhom.enrolled.v1+json',
 } as const;
 export type PayloadType = (typeof payloadTypes)[keyof typeof payloadTypes];
 

@@ -68,6 +68,8 @@ export const heartbeat = z.strictObject({
   rejected: z
     .array(z.strictObject({ digest, reason: z.enum([...refusals, 'id-conflict']) }))
     .max(limits.commands),
+  /** Commands that the agent has accepted, and whose bytes it needs again: a secret was in them, and it was started anew since. */
+  wanted: z.array(z.strictObject({ id: commandId, digest })).max(limits.commands),
   /** Commands that wait for somebody to approve them. */
   approvals: z.array(approvalRequest).max(limits.approvals),
 });

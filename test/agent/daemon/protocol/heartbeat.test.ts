@@ -32,6 +32,7 @@ const beat: Heartbeat = {
   results: [result],
   received: [],
   rejected: [],
+  wanted: [],
   approvals: [],
 };
 const hub = generateKeyPairSync('ed25519');
