@@ -44,6 +44,8 @@ export function operationSamples({ mnt, uuid, container, template, backup, descr
     hotplug: true,
     rm: true,
     fstype: null,
+    // Without it the disk itself would be looked into, and found to be a second one of the same UUID.
+    pttype: 'gpt',
     uuid: null,
     children: [partition],
   };
@@ -59,7 +61,7 @@ export function operationSamples({ mnt, uuid, container, template, backup, descr
                 target: mountpoint,
                 source: '/dev/sda1',
                 fstype: 'ext4',
-                options: 'rw,nosuid,nodev,noexec',
+                options: 'rw,nosuid,nodev,noexec,noatime',
                 'maj:min': '8:1',
               },
             ]
@@ -71,7 +73,11 @@ export function operationSamples({ mnt, uuid, container, template, backup, descr
     'block.probe': `DEVNAME=/dev/sda1\nUUID=${uuid}\nTYPE=ext4\n`,
     'mount.list': (_command, ran) =>
       table(mounted !== ran.some(({ name }) => name === 'mount.mount' || name === 'mount.unmount')),
-    'mountpoint.look': { value: { state: mounted ? 'mounted' : 'vacant' } },
+    'mountpoint.look': ({ params }) => ({
+      value: params.mountpoint.startsWith(`${mnt}/`)
+        ? { state: mounted ? 'mounted' : 'vacant' }
+        : { state: 'outside', at: params.mountpoint },
+    }),
     'mountpoint.make': { value: { made: [] } },
     'mountpoint.users': { value: [] },
     'mountpoint.remove': { value: [] },

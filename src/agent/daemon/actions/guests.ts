@@ -11,8 +11,8 @@ const minute = 60_000;
 const asLongAsItMay = { timeout: 24 * 60 * minute };
 const guestLock = ({ vmid }: { vmid: number }) => [`guest:${vmid}`];
 const onGuest = { vmid: ids.vmid };
-/** Text for people. */
-const prose = description.max(512);
+/** Text for people. Half a surrogate pair would arrive as another character. */
+const prose = description.max(512).refine((text) => text.isWellFormed(), 'it is no text');
 /** `STORAGE:backup/vzdump-lxc-….tar.zst`, `STORAGE:backup/ct/101/2026-01-01T00:00:00Z`. */
 const backupVolume = ids.volume
   .max(512)

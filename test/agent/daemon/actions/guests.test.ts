@@ -124,3 +124,78 @@ describe('actions on guests', () => {
     });
   });
 });
+
+describe('what actions on guests look at beforehand', () => {
+  const { guestPower, guestBackup, guestRestore, guestSnapshot, guestRollback } = guests;
+  const volume = 'local:backup/vzdump-lxc-101-2026_01_01-00_00_00.tar.zst';
+  const restore = { vmid: 900, volume, storage: 'local', force: false };
+
+  it('is that the guest is there', async () => {
+    const vmid = 999;
+    for (const looking of [
+      guestPower.precheck?.(context, { vmid, do: 'start' }),
+      guestBackup.precheck?.(context, { vmid, storage: 'local', mode: 'stop', compress: 'zstd' }),
+      guestSnapshot.precheck?.(context, { vmid, snapname: 'before' }),
+      guestRollback.precheck?.(context, { vmid, snapname: 'before', start: false }),
+    ])
+      await expect(looking).rejects.toMatchObject({ code: 'PVE_ACTION', reason: 'no-such-guest' });
+  });
+
+  it('is that the storage takes it', async () => {
+    const { vmid } = await aContainer('stopped');
+    const backup = (storage: string) =>
+      guestBackup.precheck?.(context, { vmid, storage, mode: 'stop', compress: 'zstd' });
+    await backup('local');
+    await expect(backup('none')).rejects.toMatchObject({ reason: 'no-such-storage' });
+    await expect(guestRestore.precheck?.(context, { ...restore, storage: 'none' })).rejects.toMatchObject({
+      reason: 'no-such-storage',
+    });
+  });
+
+  it('is that there is such a backup, and that the vmid is free', async () => {
+    const { vmid } = await aContainer('stopped');
+    await expect(guestRestore.precheck?.(context, restore)).rejects.toMatchObject({
+      reason: 'no-such-volume',
+    });
+    const made = (await guestBackup.run(context, {
+      vmid,
+      storage: 'local',
+      mode: 'stop',
+      compress: 'zstd',
+    })) as { guests: { archive: string }[] };
+    const good = { ...restore, volume: made.guests[0]?.archive ?? '' };
+    await guestRestore.precheck?.(context, good);
+    await expect(guestRestore.precheck?.(context, { ...good, vmid })).rejects.toMatchObject({
+      reason: 'vmid-taken',
+    });
+    await guestRestore.precheck?.(context, { ...good, vmid, force: true });
+    const { guests: all } = await client.guests.list();
+    const machine = all.find(({ type }) => type === 'qemu')?.vmid ?? 0;
+    await expect(
+      guestRestore.precheck?.(context, { ...good, vmid: machine, force: true }),
+    ).rejects.toMatchObject({ reason: 'not-a-container' });
+  });
+
+  it('is that the name of a snapshot is free, or there', async () => {
+    const { vmid } = await aContainer('running');
+    const snapname = 'before';
+    await guestSnapshot.precheck?.(context, { vmid, snapname });
+    const rollback = () => guestRollback.precheck?.(context, { vmid, snapname, start: false });
+    await expect(rollback()).rejects.toMatchObject({ reason: 'no-such-snapshot' });
+    await guestSnapshot.run(context, { vmid, snapname });
+    await rollback();
+    await expect(guestSnapshot.precheck?.(context, { vmid, snapname })).rejects.toMatchObject({
+      reason: 'snapshot-taken',
+    });
+  });
+
+  it.each(['local:iso/x.iso', 'local:backup/../x', 'local:backup/-x', 'local:101/disk', 'local:backup/a b'])(
+    'is never a volume as %s',
+    (given) => expect(guestRestore.params.safeParse({ ...restore, volume: given }).success).toBe(false),
+  );
+
+  it('may be a backup of a backup server', () => {
+    const given = { ...restore, volume: 'pbs:backup/ct/101/2026-01-01T00:00:00Z' };
+    expect(guestRestore.params.safeParse(given).success).toBe(true);
+  });
+});
