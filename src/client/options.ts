@@ -131,7 +131,7 @@ export interface Settings {
 }
 
 const ms = maybe(whole(1, 2_147_483_647));
-const callable = <T>() => only<T>((value) => typeof value === 'function', 'a function is expected');
+const callable = <T>() => only<T>((value) => typeof value === 'function', 'a function is expected', true);
 const does = <T>(names: readonly (keyof T & string)[]) => {
   const list = names.map((name) => `\`${name}\``).join(' and ');
   return only<T>(

@@ -9,6 +9,8 @@ interface Wrong {
   readonly message: string;
   /** Another kind of value altogether, not one of the right kind that is out of bounds. */
   readonly alien: boolean;
+  /** A list that it is in is not looked at any further. */
+  readonly final?: boolean;
   /** Names that an object may not have. */
   readonly unknown?: readonly string[];
   /** What is wrong deeper inside, where a value may have several forms. */
@@ -51,10 +53,10 @@ function issuesOf({ path, message, unknown, inside }: Wrong): Issue[] {
   return [{ path: at(), message }];
 }
 
-/** Anything that passes a test of its own. */
-export function only<T>(test: (value: unknown) => boolean, message: string): Check<T> {
+/** Anything that passes a test of its own. With `final`, a list that has something else in it is not asked how long it is. */
+export function only<T>(test: (value: unknown) => boolean, message: string, final = false): Check<T> {
   return (value, wrong) => {
-    if (!test(value)) wrong.push({ path: [], message, alien: true });
+    if (!test(value)) wrong.push({ path: [], message, alien: true, final });
     return value as T;
   };
 }
@@ -112,7 +114,13 @@ export function whole(least: number, most = Number.POSITIVE_INFINITY): Check<num
     if (Number.isInteger(found)) {
       bound('int', found, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, wrong);
       bound('number', found, least, most, wrong);
-    } else wrong.push({ path: [], message: 'Invalid input: expected int, received number', alien: true });
+    } else
+      wrong.push({
+        path: [],
+        message: 'Invalid input: expected int, received number',
+        alien: true,
+        final: true,
+      });
     return found;
   };
 }
@@ -130,7 +138,7 @@ export function list<T>(item: Check<T>, least = 0): Check<T[]> {
     const given = anyList(value, wrong);
     if (wrong.length > before) return given as T[];
     const items = Array.from(given, (one, index) => at(String(index), item, one, wrong));
-    if (items.length < least)
+    if (items.length < least && !wrong.slice(before).some(({ final }) => final))
       wrong.push({ path: [], message: `Too small: expected array to have >=${least} items`, alien: false });
     return items;
   };

@@ -6,6 +6,16 @@ import { canary, canaryToken } from './canary.js';
 const wish = { host: '127.0.0.1', port: 0, seed: 1, nodes: 1, version: '9.2' };
 const base = { config: undefined, simulate: false, json: false };
 const noWish = { socket: undefined, peer: undefined, group: undefined, users: [], config: undefined };
+const runWish = {
+  state: undefined,
+  policy: undefined,
+  config: undefined,
+  simulate: false,
+  runner: undefined,
+  socket: undefined,
+  level: 'info',
+  json: false,
+};
 
 describe('the command line', () => {
   it.each([
@@ -44,6 +54,18 @@ describe('the command line', () => {
       { kind: 'console', ...base, vmid: 101, node: undefined, simulate: true },
     ],
     [['simulate'], { kind: 'simulate', json: false, wish }],
+    [['run'], { kind: 'run', wish: runWish }],
+    [
+      ['run', '--state=/s', '--policy', 'p.json', '--simulate', '--log-level', 'debug', '--json'],
+      {
+        kind: 'run',
+        wish: { ...runWish, state: '/s', policy: 'p.json', simulate: true, level: 'debug', json: true },
+      },
+    ],
+    [
+      ['run', '-c', 'c.json', '--runner', 'helper', '--socket', '/s'],
+      { kind: 'run', wish: { ...runWish, config: 'c.json', runner: 'helper', socket: '/s' } },
+    ],
     [
       [
         'simulate',
@@ -124,6 +146,13 @@ describe('the command line', () => {
     [['sudoers', '--user', 'a\nb'], '--user: the name of a user of this host'],
     [['sudoers', '--user', 'root'], 'root needs no sudo'],
     [['sudoers', '--vmid', '100'], '--vmid does not go with `sudoers`'],
+    [['run', 'now'], '`run` takes options only'],
+    [['run', '--simulate', '-c', 'x'], 'leave out --config'],
+    [['run', '--simulate', '--runner', 'sudo'], 'leave out --runner'],
+    [['run', '--runner', 'su'], '--runner: direct, sudo or helper is expected'],
+    [['run', '--socket', '/s'], "--socket is the root helper's"],
+    [['run', '--log-level', 'loud'], '--log-level: debug, info, warn or error is expected'],
+    [['--json', 'run'], '`run` comes first'],
     [['--json', 'privd'], '`privd` comes first'],
     [['privd', 'now'], '`privd` takes options only'],
     [['privd', '--socket', 'priv.sock'], '--socket: an absolute path'],

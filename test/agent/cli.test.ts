@@ -25,7 +25,7 @@ describe('the program, in this process', () => {
     expect(await run(['--selftest'], terminal)).toBe(0);
     expect(terminal.out).not.toContain(esc);
     expect(terminal.out).not.toContain('\r');
-    expect(terminal.out).toMatch(/^\[ ok \] version +\d+ ms {2}Proxmox VE 9/m);
+    expect(terminal.out).toMatch(/^\[ ok \] version +(?:\d+ ms|\d+\.\d s) {2}Proxmox VE 9/m);
     expect(terminal.out).toMatch(/^\[warn\] storage /m);
     expect(terminal.out).toMatch(/^ {2}lxc\.start +yes +everywhere \(\/vms\)$/m);
     expect(terminal.out).toMatch(/^ {2}lxc\.migrate +no +needs VM\.Migrate on \/vms\/\{vmid\}$/m);

@@ -25,7 +25,7 @@ const leaf: fc.Arbitrary<Pair> = fc.oneof(
     },
     {
       zod: z.custom((value) => typeof value === 'function', 'a function is expected'),
-      own: check.only((value) => typeof value === 'function', 'a function is expected'),
+      own: check.only((value) => typeof value === 'function', 'a function is expected', true),
     },
   ),
   fc.record({ least: fc.integer({ min: -5, max: 3 }), more: fc.nat(20) }).chain(({ least, more }) => {

@@ -2,21 +2,18 @@ import type { KeyObject } from 'node:crypto';
 import { isPveError } from '../../core/errors.js';
 import { Report, requestsThatFit, runningOf } from './beat.js';
 import { BeatSchedule } from './beat-schedule.js';
+import type { DaemonOptions } from './daemon-options.js';
+import { describeAgent } from './describe.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
-import type { Place } from './dispatch/job.js';
-import { HubError, JournalFullError } from './errors.js';
+import { HubError } from './errors.js';
 import { haltAgent, isHalted } from './halt.js';
 import { watchHalt } from './halt-watch.js';
-import { type Clocks, systemClocks } from './hub-clock.js';
-import type { HubAnswer, HubLink } from './hub-link.js';
-import type { OwnIdentity } from './identity.js';
-import type { Log } from './log.js';
-import type { Mask } from './masking.js';
+import { systemClocks } from './hub-clock.js';
+import type { HubAnswer } from './hub-link.js';
+import { Intake } from './intake.js';
 import { journalLimit, type OpenState, openState } from './open-state.js';
 import type { Policy } from './policy/schema.js';
 import { readApproval } from './protocol/approval.js';
-import { readCommand } from './protocol/command.js';
-import { digestOf, type Envelope } from './protocol/envelope.js';
 import type { Heartbeat } from './protocol/heartbeat.js';
 import { keyOf } from './protocol/public-key.js';
 import { lockState } from './state-lock.js';
@@ -25,36 +22,10 @@ import { StatusWriter } from './status-writer.js';
 import { Troubles } from './troubles.js';
 import { Wake } from './wake.js';
 
-/** What the daemon is made of. */
-export interface DaemonOptions {
-  /** The state folder. */
-  readonly folder: string;
-  readonly own: OwnIdentity;
-  /** Of the host's start. */
-  readonly bootId: string;
-  /** What speaks for it that this is a copy of the machine that was enrolled. */
-  readonly cloneSigns: readonly string[];
-  readonly link: HubLink;
-  readonly place: Place;
-  /** Reads the local policy, as it is now. @throws where it cannot be read or trusted */
-  readonly policy: () => Policy;
-  readonly log: Log;
-  /** Masks the secrets of the configuration. */
-  readonly mask: Mask;
-  /** Of the agent. */
-  readonly version: string;
-  readonly clocks?: Clocks;
-  readonly schedule?: BeatSchedule;
-  /** Milliseconds that running commands get when the agent is told to end; 20,000. */
-  readonly grace?: number;
-}
-
 /** Milliseconds within which the hub hears of what is new, and the longest pause while somebody is waited for. */
 const soon = { news: 250, people: 10_000 };
 /** The least between two heartbeats, in milliseconds. */
 const leastPause = 2_000;
-/** How many refusals the status shows. */
-const shownRefusals = 20;
 
 /**
  * Runs the agent until the signal fires: heartbeats to the hub, takes commands, does them and tells what came of them.
@@ -85,6 +56,7 @@ class Daemon {
   readonly #report: Report;
   readonly #schedule: BeatSchedule;
   readonly #status: StatusWriter;
+  readonly #intake: Intake;
   readonly #wake = new Wake();
   readonly #startedAt = Date.now();
   readonly #startedTick = performance.now();
@@ -92,12 +64,9 @@ class Daemon {
   #sequence = 0;
   #beatAt = Number.NEGATIVE_INFINITY;
   #lastBeat: DaemonStatus['lastBeat'] = { failures: 0 };
-  #refused: DaemonStatus['refused'] = [];
-  /** Digests of what was refused without being kept: a hub that sends one for ever fills no log. */
-  readonly #known = new Set<string>();
 
   constructor(options: DaemonOptions, state: OpenState, troubles: Troubles) {
-    const { own, place, log, folder, schedule = new BeatSchedule() } = options;
+    const { own, place, log, folder, bind, schedule = new BeatSchedule() } = options;
     const { agent, epoch } = own.identity;
     this.#options = options;
     this.#state = state;
@@ -110,7 +79,16 @@ class Daemon {
       // While the hub is away, news does not make it come back.
       if (this.#schedule.failures === 0) this.#wake.within(this.#untilNews());
     };
-    this.#dispatcher = new Dispatcher({ ...state, agent, epoch, place, log, changed });
+    const actions = bind === undefined ? {} : { bind };
+    this.#dispatcher = new Dispatcher({ ...state, agent, epoch, place, log, changed, ...actions });
+    this.#intake = new Intake({
+      own,
+      log,
+      state,
+      troubles,
+      report: this.#report,
+      dispatcher: this.#dispatcher,
+    });
     options.cloneSigns.forEach((sign, index) => {
       troubles.set(`clone ${index}`, `${sign}: only what is of low risk is done. Enroll this host anew`);
     });
@@ -236,55 +214,13 @@ class Daemon {
       this.#halted(true);
     }
     this.#applyRules();
-    await Promise.all(answer.commands.map((given) => this.#takeCommand(given)));
+    await Promise.all(answer.commands.map((given) => this.#intake.take(given)));
     for (const given of answer.approvals) {
       const read = readApproval(given, this.#approvers);
       if (read !== undefined) await this.#dispatcher.approve(read);
       else this.#options.log.warn('an approval is by nobody whom the policy names', {});
     }
     this.#dispatcher.cancel(statement.cancel);
-  }
-
-  async #takeCommand(given: Envelope): Promise<void> {
-    const { own } = this.#options;
-    const { agent, epoch } = own.identity;
-    const { clock, store } = this.#state;
-    const digest = digestOf(Buffer.from(given.payload, 'base64'));
-    const reading = readCommand(given, { agent, epoch, hub: own.hubKeys }, clock.now() / 1_000);
-    if ('refusal' in reading) return this.#reject(digest, reading.refusal, reading.detail);
-    const { authentic } = reading;
-    const { id } = authentic.command;
-    try {
-      const taken = await this.#dispatcher.take(authentic);
-      if (taken === 'id-conflict')
-        return await this.#reject(digest, taken, `the id ${id} has had other bytes`);
-      this.#report.received(id, authentic.digest);
-      const entry = store.get(id);
-      if (taken === 'acked' && entry !== undefined) this.#report.repeat(entry);
-    } catch (error) {
-      // It counts as not received, and comes again.
-      if (!(error instanceof JournalFullError)) throw error;
-      this.#troubles.set('room', `a command is not taken: ${error.message}`);
-      return;
-    }
-    this.#troubles.set('room', undefined);
-  }
-
-  async #reject(
-    digest: string,
-    reason: Heartbeat['rejected'][number]['reason'],
-    detail: string,
-  ): Promise<void> {
-    this.#report.rejected(digest, reason);
-    if (this.#known.has(digest)) return;
-    if (this.#known.size >= 1_000) this.#known.clear();
-    this.#known.add(digest);
-    this.#options.log.warn('a command is not taken', { reason, detail, digest });
-    this.#refused = [{ at: Date.now(), reason: `${reason}: ${detail}` }, ...this.#refused].slice(
-      0,
-      shownRefusals,
-    );
-    await this.#state.audit.append({ ...this.#event('command.rejected', reason), digest });
   }
 
   #halted(halted: boolean): void {
@@ -318,6 +254,20 @@ class Daemon {
     return { at: this.#state.clock.now(), event: 'agent' as const, agent, action, reason };
   }
 
+  #describe(): DaemonStatus {
+    const { own, version } = this.#options;
+    return describeAgent({
+      identity: own.identity,
+      version,
+      startedAt: this.#startedAt,
+      lastBeat: this.#lastBeat,
+      degraded: this.#troubles.lines,
+      dispatcher: this.#dispatcher,
+      store: this.#state.store,
+      rejected: this.#intake.rejected,
+    });
+  }
+
   #heartbeat(part: Pick<Heartbeat, 'received' | 'rejected' | 'results' | 'wanted'>): Heartbeat {
     const { own, bootId, version } = this.#options;
     const { agent, epoch } = own.identity;
@@ -341,42 +291,5 @@ class Daemon {
       approvals: requestsThatFit(this.#dispatcher.requests()),
       ...part,
     };
-  }
-
-  #describe(): DaemonStatus {
-    const { own, version } = this.#options;
-    const { agent, epoch, hub } = own.identity;
-    const degraded = this.#troubles.lines;
-    const jobs = this.#dispatcher.jobs();
-    const { store } = this.#state;
-    const running = [...runningOf(jobs), ...this.#dispatcher.leftovers()];
-    return {
-      at: Date.now(),
-      pid: process.pid,
-      version,
-      agent,
-      epoch,
-      hub: hub.url,
-      startedAt: this.#startedAt,
-      state: this.#dispatcher.halted ? 'halted' : degraded.length > 0 ? 'degraded' : 'ok',
-      degraded,
-      lastBeat: this.#lastBeat,
-      running,
-      waiting: jobs
-        .filter(({ state }) => state !== 'running')
-        .map(({ id, command, waitsFor }) => ({ id, action: command.action, for: waitsFor })),
-      refused: [...this.#refusals(), ...this.#refused].sort((a, b) => b.at - a.at).slice(0, shownRefusals),
-      unacknowledged: store.list('finished').length,
-      journal: { bytes: store.size, limit: journalLimit },
-    };
-  }
-
-  #refusals(): DaemonStatus['refused'] {
-    const all = this.#state.store.list().filter(({ result }) => result?.outcome === 'refused');
-    return all.slice(-shownRefusals).map(({ id, finishedAt = 0, result }) => ({
-      at: finishedAt,
-      id,
-      reason: result?.error === undefined ? 'refused' : `${result.error.code}: ${result.error.message}`,
-    }));
   }
 }

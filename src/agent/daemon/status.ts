@@ -41,6 +41,9 @@ export const daemonStatus = z.strictObject({
 });
 export type DaemonStatus = z.infer<typeof daemonStatus>;
 
+/** How many refusals it tells of. */
+export const shownRefusals = 20;
+
 /** What an agent is like, by what can be seen of it from outside. */
 export interface AgentReport {
   /** `stopped`: no agent runs. `halted` counts more than `degraded`. */
