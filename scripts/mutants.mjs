@@ -1,18 +1,19 @@
 // Checks that tests notice mistakes: `npm run mutants [-- --jobs 2] [-- NAME...]`. Each mistake of the simulator
 // (scripts/mutants/list.mjs), of what the client does about lost answers (client-list.mjs) and of the agent's state folder
-// (agent-list.mjs) is made in a copy of the tree, and the tests are run there. Fails if one survives, or cannot be made because the source has changed.
+// (agent-list.mjs, operate-list.mjs) is made in a copy of the tree, and the tests are run there. Fails if one survives, or cannot be made because the source has changed.
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { agentMutants } from './mutants/agent-list.mjs';
 import { clientMutants } from './mutants/client-list.mjs';
 import { mutants } from './mutants/list.mjs';
+import { operateMutants } from './mutants/operate-list.mjs';
 import { copyTree } from './mutants/tree.mjs';
 
 const { values, positionals } = parseArgs({
   options: { jobs: { type: 'string', default: String(Math.min(4, availableParallelism())) } },
   allowPositionals: true,
 });
-const wanted = [...mutants, ...clientMutants, ...agentMutants].filter(
+const wanted = [...mutants, ...clientMutants, ...agentMutants, ...operateMutants].filter(
   ({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
 );
 if (wanted.length === 0) throw new Error(`no mutant is called ${positionals.join(' or ')}`);

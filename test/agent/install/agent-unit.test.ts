@@ -1,13 +1,17 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { enroll } from '~/agent/daemon/enroll.js';
+import { readStatus } from '~/agent/daemon/status.js';
 import { agentUnit } from '~/agent/install/agent-unit.js';
 import { ParamsError } from '~/core/errors.js';
 import { bin } from '../../support/bin.js';
+import { enrolOptions, startHub } from '../daemon/support/hub.js';
 
 const analyze = '/usr/bin/systemd-analyze';
 const strace = '/usr/bin/strace';
@@ -98,24 +102,51 @@ describe('the systemd unit of the agent', () => {
     ).toBeGreaterThan(2);
   });
 
-  it.skipIf(!existsSync(analyze) || !existsSync(strace))(
-    'allows every system call that the program makes (needs systemd-analyze and strace)',
-    async () => {
+  describe.skipIf(!existsSync(analyze) || !existsSync(strace))('allows every system call', () => {
+    /** The names of those that it made and may not. */
+    async function wanting(trace: string): Promise<string[]> {
       const [allowed, denied] = valuesOf(agentUnit(), 'SystemCallFilter');
       const calls = callsOf(allowed ?? '');
       for (const set of denied?.replace('~', '').split(' ') ?? [])
         for (const name of callsOf(set)) calls.delete(name);
       expect(calls.size).toBeGreaterThan(200);
-      const trace = join(await newFolder(), 'trace');
-      const words = ['-f', '-qq', '-o', trace, process.execPath, bin, '--selftest', '--simulate'];
-      await execute(strace, words, { env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' } });
       const lines = (await readFile(trace, 'utf8')).split('\n');
       const made = new Set(lines.flatMap((line) => /^\d+ +(\w+)\(/.exec(line)?.[1] ?? []));
       expect(made.size).toBeGreaterThan(30);
-      const wanting = [...made].filter((name) => !calls.has(name)).sort();
       // What Node tries, and goes on without: keys for memory (V8), and other ways to read files.
       const spared = ['io_uring_setup', 'pkey_alloc', 'pkey_free', 'pkey_mprotect', 'rseq'];
-      expect(wanting.filter((name) => !spared.includes(name))).toEqual([]);
-    },
-  );
+      return [...made].filter((name) => !calls.has(name) && !spared.includes(name)).sort();
+    }
+    const env = { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' };
+
+    it('that a selftest makes (needs systemd-analyze and strace)', async () => {
+      const trace = join(await newFolder(), 'trace');
+      const words = ['-f', '-qq', '-o', trace, process.execPath, bin, '--selftest', '--simulate'];
+      await execute(strace, words, { env });
+      expect(await wanting(trace)).toEqual([]);
+    });
+
+    it('that the agent makes, from its start over a command to its end (needs both)', async () => {
+      const hub = await startHub({ interval: 2 });
+      const options = await enrolOptions(hub);
+      await enroll(options);
+      const { folder: state } = options;
+      const policy = join(await newFolder(), 'policy.json');
+      await writeFile(policy, '{"version":1,"actions":{"host.health":{}}}');
+      const id = await hub.hub.queue({ agent: 'pve1', action: 'host.health', params: {}, requester: 'test' });
+      const trace = join(await newFolder(), 'trace');
+      const words = ['run', '--simulate', '--state', state, '--policy', policy];
+      const traced = spawn(strace, ['-f', '-qq', '-o', trace, process.execPath, bin, ...words], {
+        env,
+        stdio: 'ignore',
+      });
+      const ended = once(traced, 'exit');
+      await vi.waitFor(() => expect(hub.hub.show(id).state).toBe('succeeded'), { timeout: 45_000 });
+      const status = await readStatus(state);
+      if (typeof status === 'string') throw new Error(status);
+      process.kill(status.pid, 'SIGTERM');
+      await ended;
+      expect(await wanting(trace)).toEqual([]);
+    }, 60_000);
+  });
 });

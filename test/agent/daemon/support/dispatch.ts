@@ -20,12 +20,12 @@ import { MemoryDisk } from '../memory-disk.js';
 
 export const start = Date.UTC(2026, 0, 1);
 export const pair = () => generateKeyPairSync('ed25519');
-export const hub = pair();
-export const anna = pair();
-export const agent = { agent: 'pve1', epoch: 1 };
+const hub = pair();
+const anna = pair();
+const agent = { agent: 'pve1', epoch: 1 };
 
 /** Clocks that stand still, and can be moved apart. */
-export class TestClocks {
+class TestClocks {
   wallTime = start;
   monotonicTime = 1_000;
   wall = () => this.wallTime;
@@ -82,7 +82,7 @@ export interface Told {
   params: unknown;
 }
 
-export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** A policy that allows everything, where nothing else is said. */
 export function policyOf(more: object = {}) {
@@ -96,7 +96,7 @@ const change = z.strictObject({ vmid: z.int().optional(), secret: z.string().opt
 type Change = z.infer<typeof change>;
 
 /** Actions that only tell that they were done. */
-export function testActions(done: Told[], state: { value: string }) {
+function testActions(done: Told[], state: { value: string }) {
   const make = (name: string, more: Partial<Action<Change>> = {}) =>
     action<Change>({
       name,
