@@ -1,5 +1,6 @@
 // A hub, and an agent of a simulated host, in one folder that goes again at the end.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -44,8 +45,10 @@ export async function trial(say: (line: string) => void, options: TrialOptions):
     const { publicKey } = keyPairIn(join(folder, 'approver.key'));
     const policyFile = join(folder, 'policy.json');
     writeFileSync(policyFile, JSON.stringify(policy(publicKeyText(publicKey)), null, 2), { mode: 0o600 });
+    // A machine of its own: a container may have no id.
+    const env = { ...process.env, FELHOM_AGENT_MACHINE_ID: randomBytes(16).toString('hex') };
     const start = (...args: string[]) =>
-      ended(spawn(process.execPath, [program, ...args], { stdio: 'inherit' }), signal);
+      ended(spawn(process.execPath, [program, ...args], { stdio: 'inherit', env }), signal);
     const whose = ['--hub', url, '--token-file', tokenFile, '--fingerprint', fingerprint];
     if ((await start('enroll', ...whose, '--state', state)) !== 0) return 1;
     // The container is stopped at first: a command like those that you queue starts it.

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { enroll } from '../agent/daemon/enroll.js';
+import { machineOfEnvironment } from '../agent/daemon/machine.js';
 import { stateFolder } from '../agent/daemon/places.js';
 import { readConfigFile } from '../agent/private-file.js';
 import type { EnrollWish } from './enroll-args.js';
@@ -28,7 +29,7 @@ export async function enrollCommand(
     folder,
     version: packageVersion(),
     again: wish.again,
-    machine: surroundings.machine,
+    machine: surroundings.machine ?? machineOfEnvironment(surroundings.env),
   });
   const { agent, epoch, hub, keyid, machine } = made;
   if (json)

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { machineOfEnvironment } from '../agent/daemon/machine.js';
 import { stateFolder, usualPolicy } from '../agent/daemon/places.js';
 import { selftest } from '../agent/selftest.js';
 import type { Session } from '../agent/session.js';
@@ -31,7 +32,7 @@ export async function selftestCommand(
     : {
         state: stateFolder(wish.state, env, folder),
         policy: resolve(folder, wish.policy ?? usualPolicy),
-        machine,
+        machine: machine ?? machineOfEnvironment(env),
       };
   if (wish.json) {
     const report = await selftest(session.client);

@@ -74,7 +74,11 @@ describe('the bundle', () => {
     });
     const agent = spawn(process.execPath, [file, 'run', '--simulate', '--state', state, '--policy', policy], {
       cwd: folder,
-      env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' },
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        HOME: '/nonexistent',
+        FELHOM_AGENT_MACHINE_ID: 'c3'.repeat(16),
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     onTestFinished(() => void agent.kill('SIGKILL'));

@@ -1,15 +1,24 @@
 import { createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import type { Environment } from '../config-env.js';
 import { IdentityError } from './errors.js';
 import { type Machine, machine } from './protocol/enrolment.js';
 
 /** Where a machine tells who it is. The usual places if left out. */
 export interface MachineSources {
+  /** The id itself, in place of the file. */
+  readonly machineId?: string | undefined;
   readonly machineIdFile?: string | undefined;
   readonly bootIdFile?: string | undefined;
   /** The host's name. */
   readonly hostname?: string | undefined;
+}
+
+/** For containers and images without an id of their own, the environment may have one. */
+export function machineOfEnvironment(env: Environment): MachineSources {
+  const machineId = env['FELHOM_AGENT_MACHINE_ID'];
+  return machineId === undefined ? {} : { machineId };
 }
 
 /** Who this machine says that it is. */
@@ -28,10 +37,10 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
  */
 export async function machineFacts(node?: string, sources: MachineSources = {}): Promise<MachineFacts> {
   const { machineIdFile = '/etc/machine-id', bootIdFile = '/proc/sys/kernel/random/boot_id' } = sources;
-  const id = (await textOf(machineIdFile)).trim();
+  const id = sources.machineId ?? (await textOf(machineIdFile)).trim();
   if (!/^[0-9a-f]{32}$/.test(id) || /^0+$/.test(id))
     throw new IdentityError('machine', machineIdFile, 'this machine has no id of its own', {
-      hint: 'Give it one: `systemd-machine-id-setup`. By it, a copy of this machine is told from it.',
+      hint: 'Give it one: `systemd-machine-id-setup`, or 32 hexadecimal digits in FELHOM_AGENT_MACHINE_ID. By it, a copy of this machine is told from it.',
     });
   const bootId = (await textOf(bootIdFile)).trim();
   if (!uuid.test(bootId))

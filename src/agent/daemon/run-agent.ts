@@ -10,7 +10,7 @@ import { runDaemon } from './daemon.js';
 import type { Place } from './dispatch/job.js';
 import { HttpsLink } from './https-link.js';
 import { openIdentity } from './identity.js';
-import { cloneSigns, type MachineSources, machineFacts } from './machine.js';
+import { cloneSigns, type MachineSources, machineFacts, machineOfEnvironment } from './machine.js';
 import { openLog } from './pino-log.js';
 import { stateFolder, usualPolicy } from './places.js';
 import { loadPolicy } from './policy/load.js';
@@ -43,7 +43,7 @@ export async function runAgent(options: RunOptions, signal: AbortSignal): Promis
   const state = stateFolder(options.state, env, folder);
   const own = await openIdentity(state);
   const { machine, agent } = own.identity;
-  const facts = await machineFacts(machine.node, options.machine);
+  const facts = await machineFacts(machine.node, options.machine ?? machineOfEnvironment(env));
   const policyFile = resolve(folder, options.policy ?? usualPolicy);
   // With a simulated host there is nothing to guard, and the user who tries it is not root.
   const owners = simulate ? [0, process.getuid?.() ?? 0] : [0];

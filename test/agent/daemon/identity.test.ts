@@ -23,7 +23,7 @@ import {
   readIdentity,
   writeIdentity,
 } from '~/agent/daemon/identity.js';
-import { cloneSigns, machineFacts } from '~/agent/daemon/machine.js';
+import { cloneSigns, machineFacts, machineOfEnvironment } from '~/agent/daemon/machine.js';
 import { keyIdOf } from '~/agent/daemon/protocol/envelope.js';
 import { textOf } from '~/agent/daemon/protocol/public-key.js';
 import { assertOwnFolder } from '~/agent/daemon/state-files.js';
@@ -197,6 +197,8 @@ describe('the machine', () => {
     });
     expect(JSON.stringify(facts)).not.toContain(id);
     expect((await machineFacts('pve2', machineOf({ id }))).node).toBe('pve2');
+    const named = { ...machineOf(), ...machineOfEnvironment({ FELHOM_AGENT_MACHINE_ID: id }) };
+    expect((await machineFacts(undefined, named)).machineId).toBe(facts.machineId);
     expect((await machineFacts(undefined, machineOf({ id }))).machineId).toBe(facts.machineId);
     expect((await machineFacts(undefined, machineOf())).machineId).not.toBe(facts.machineId);
   });

@@ -117,7 +117,11 @@ describe('the systemd unit of the agent', () => {
       const spared = ['io_uring_setup', 'pkey_alloc', 'pkey_free', 'pkey_mprotect', 'rseq'];
       return [...made].filter((name) => !calls.has(name) && !spared.includes(name)).sort();
     }
-    const env = { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' };
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      HOME: '/nonexistent',
+      FELHOM_AGENT_MACHINE_ID: 'c3'.repeat(16),
+    };
 
     it('that a selftest makes (needs systemd-analyze and strace)', async () => {
       const trace = join(await newFolder(), 'trace');
