@@ -157,6 +157,8 @@ export class FaultyHub {
   #listen({ received, results, approvals }) {
     for (const { id } of received) this.received.add(id);
     for (const { id, digest, result } of results) {
+      // What is left of a result after its acknowledgement does not stand for it.
+      if (result.dropped?.why === 'acked') continue;
       const known = this.reports.get(id) ?? new Map();
       this.reports.set(id, known);
       if (!known.has(digest)) known.set(digest, result);
