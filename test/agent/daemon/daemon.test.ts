@@ -294,6 +294,26 @@ describe('a halt', () => {
   });
 });
 
+it('a halt that is there at the start keeps from running what was accepted before', async () => {
+  const actions = countedActions();
+  let broken = true;
+  const policy = () => {
+    if (broken) throw new Error('broken');
+    return openPolicy(actions.names);
+  };
+  const first = startDaemon({ actions, policy });
+  const command = commandOf();
+  await first.hub.turn({ commands: [sealed(command)] });
+  await first.hub.turn();
+  await first.end();
+  broken = false;
+  await haltAgent(first.folder, 'enough');
+  const second = startDaemon({ folder: first.folder, clocks: first.clocks, actions, policy });
+  const beat = await second.hub.until(({ results }) => results.length === 1);
+  expect(resultOf(beat, command.id)?.result).toMatchObject({ outcome: 'refused', error: { code: 'halted' } });
+  expect(second.done).toEqual([]);
+});
+
 describe('the clock', () => {
   it('set back over a restart makes no expired command valid again', async () => {
     const clocks = new TestClocks();
