@@ -205,7 +205,7 @@ export const agentMutants = [
   ),
   mutant(
     'the name of a foreign key is told',
-    'actions/registry.ts',
+    'issue-text.ts',
     "code === 'unrecognized_keys'",
     "code === 'custom'",
     'canary',

@@ -39,7 +39,9 @@ it('a secret is in no journal, no log, no audit, no status and on no wire, whate
     commandOf({ action, params: { [canary]: { deep: [encoded] } } }),
     commandOf({ action, version: 99, params: { vmid: 101, token: `${canary}!` } }),
   ];
-  const commands = [...names, 'no.such_action'].flatMap(hostile);
+  const step = { action: 'echo', version: 1, params: { text: 'x', [canary]: true } };
+  const plan = commandOf({ action: 'plan.run', params: { steps: [step] } });
+  const commands = [...[...names, 'no.such_action'].flatMap(hostile), plan];
   for (let from = 0; from < commands.length; from += 20)
     await agent.hub.turn({ commands: commands.slice(from, from + 20).map((each) => sealed(each)) });
   const beat = await agent.hub.until(({ results }) => results.length === commands.length);

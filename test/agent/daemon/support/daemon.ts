@@ -8,7 +8,8 @@ import * as z from 'zod';
 import { type Action, action } from '~/agent/daemon/actions/action.js';
 import type { bindAction } from '~/agent/daemon/actions/registry.js';
 import { BeatSchedule } from '~/agent/daemon/beat-schedule.js';
-import { type DaemonOptions, runDaemon } from '~/agent/daemon/daemon.js';
+import { runDaemon } from '~/agent/daemon/daemon.js';
+import type { DaemonOptions } from '~/agent/daemon/daemon-options.js';
 import { HubError } from '~/agent/daemon/errors.js';
 import type { HubAnswer, HubLink } from '~/agent/daemon/hub-link.js';
 import type { Policy } from '~/agent/daemon/policy/schema.js';
@@ -18,7 +19,7 @@ import { publicKeyText } from '~/agent/daemon/protocol/public-key.js';
 import { agent, anna, hub as hubKey, policyOf, start, TestClocks } from './dispatch.js';
 import { someIdentity } from './hub.js';
 
-export const bootId = '11111111-1111-4111-8111-111111111111';
+const bootId = '11111111-1111-4111-8111-111111111111';
 
 /** A state folder for a test. */
 export function stateFolder(): string {
@@ -28,7 +29,7 @@ export function stateFolder(): string {
 }
 
 /** What a hub says to one heartbeat. */
-export type Said = Partial<Pick<HeartbeatAnswer, 'acks' | 'commands' | 'approvals'>> & Partial<HubStatement>;
+type Said = Partial<Pick<HeartbeatAnswer, 'acks' | 'commands' | 'approvals'>> & Partial<HubStatement>;
 
 interface Waiting {
   heartbeat: Heartbeat;
@@ -37,7 +38,7 @@ interface Waiting {
 }
 
 /** A hub that answers when the test says so: nothing is left to chance, and nothing is waited for. */
-export class ScriptedHub implements HubLink {
+class ScriptedHub implements HubLink {
   /** Every byte that was sent. */
   wire = '';
   beats: Heartbeat[] = [];
@@ -221,7 +222,7 @@ export function countedActions(more: readonly Action<never>[] = []) {
   return { bind, done, running, names: [...known.keys()] };
 }
 
-export interface DaemonRig {
+interface DaemonRig {
   folder?: string;
   clocks?: TestClocks;
   actions?: ReturnType<typeof countedActions>;
