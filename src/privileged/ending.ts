@@ -32,6 +32,8 @@ export class Ending {
   readonly #family: Family;
   #settle: (left: readonly number[]) => void = () => {};
   #stop: () => void = () => {};
+  /** Who got SIGKILL by itself, once that is what everybody gets. */
+  #killed: Set<number> | undefined;
 
   constructor(options: EndingOptions) {
     this.#options = options;
@@ -46,7 +48,7 @@ export class Ending {
     if (this.why !== undefined) return;
     this.why = why;
     // Before the first signal: who is orphaned by it is not found any more.
-    this.#family.living();
+    this.#family.living('recently');
     send(-this.#options.pid, 'SIGTERM');
     const { timers, grace, reach } = this.#options;
     const since = timers.now();
@@ -61,16 +63,22 @@ export class Ending {
 
   #kill(): void {
     send(-this.#options.pid, 'SIGKILL');
-    for (const each of this.#family.living()) if (isAlive(each)) send(each.pid, 'SIGKILL');
+    this.#killed = new Set();
     this.#wait(this.#options.timers.now() + patience, (left) => this.#settle(left.map(({ pid }) => pid)));
   }
 
   /** Looks until nobody is left, or the time is over. */
   #wait(until: number, then: (left: readonly Process[]) => void): void {
-    const left = this.#family.living();
-    if (left.length === 0) {
+    const left = this.#family.living('recently');
+    if (left.length === 0 && this.#family.living().length === 0) {
       this.#settle([]);
       return;
+    }
+    // Also who was started since, and is found only now.
+    for (const each of this.#killed === undefined ? [] : left) {
+      if (this.#killed?.has(each.pid) === true || !isAlive(each)) continue;
+      this.#killed?.add(each.pid);
+      send(each.pid, 'SIGKILL');
     }
     const { timers } = this.#options;
     const rest = until - timers.now();

@@ -11,7 +11,13 @@ interface Row extends Process {
   readonly parent: number;
   readonly group: number;
   readonly session: number;
+  /** Where its output goes; undefined until somebody asks. */
+  outputs?: readonly (string | undefined)[];
 }
+
+/** Milliseconds that a look at all processes is good for where it need not be the latest one. */
+const goodFor = 40;
+let last: { at: number; rows: readonly Row[] } | undefined;
 
 /**
  * The processes that came from one that was started with a session of its own: those that descend from it, that are in a group or session
@@ -35,12 +41,12 @@ export class Family {
     this.#outputs = new Set(links.filter((link) => /^(?:socket|pipe):/.test(link)));
   }
 
-  /** Who of it lives now. */
-  living(): Process[] {
-    const rows = table();
+  /** Who of it lives now; `recently`, if a look that another family has just had will do: many that are ended at once share theirs. */
+  living(when: 'now' | 'recently' = 'now'): Process[] {
+    const rows = when === 'now' ? table() : recentTable();
     const mine = new Set<number>();
-    for (const { pid, start } of rows)
-      if (this.#seen.get(pid) === start || this.#holdsOutput(pid)) mine.add(pid);
+    for (const row of rows)
+      if (this.#seen.get(row.pid) === row.start || this.#holdsOutput(row)) mine.add(row.pid);
     // The number of a group or session is nobody else's while it has members, also if its first process has ended.
     const groups = new Set([this.#root]);
     for (let before = -1; before !== mine.size + groups.size; ) {
@@ -59,9 +65,11 @@ export class Family {
   }
 
   // Names of sockets and pipes have numbers that no other one has at the time.
-  #holdsOutput(pid: number): boolean {
+  #holdsOutput(row: Row): boolean {
+    const { pid } = row;
     if (pid === process.pid || this.#outputs.size === 0) return false;
-    return [1, 2].some((fd) => this.#outputs.has(linkOf(`/proc/${pid}/fd/${fd}`) ?? ''));
+    row.outputs ??= [1, 2].map((fd) => linkOf(`/proc/${pid}/fd/${fd}`));
+    return row.outputs.some((link) => this.#outputs.has(link ?? ''));
   }
 }
 
@@ -70,10 +78,16 @@ export function isAlive({ pid, start }: Process): boolean {
   return rowOf(String(pid))?.start === start;
 }
 
-function table(): Row[] {
-  return readdirSync('/proc')
+function table(): readonly Row[] {
+  const rows = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => rowOf(name) ?? []);
+  last = { at: performance.now(), rows };
+  return rows;
+}
+
+function recentTable(): readonly Row[] {
+  return last !== undefined && performance.now() - last.at < goodFor ? last.rows : table();
 }
 
 function rowOf(pid: string): Row | undefined {

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { issueText } from '../issue-text.js';
 import type { Action, Step } from './action.js';
 
 export type AnyAction = Action<never>;
@@ -29,8 +30,7 @@ export function binderOf(actions: ReadonlyMap<string, AnyAction>): Bind {
     const checked = action.params.safeParse(params);
     if (!checked.success) {
       const [issue] = checked.error.issues;
-      const where = issue?.path.join('.') ?? '';
-      return { reason: 'bad-params', detail: `${where}: ${issue?.message ?? ''}`, error: checked.error };
+      return { reason: 'bad-params', detail: issueText(issue), error: checked.error };
     }
     const steps = action.steps?.(checked.data);
     return {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isPveError } from '../../../core/errors.js';
+import { issueWords } from '../issue-text.js';
 import type { Touched } from '../policy/evaluate.js';
 import { risks } from '../policy/schema.js';
 import { type Action, action, type Step } from './action.js';
@@ -46,8 +47,12 @@ export function planRun(bind: Bind): Action<PlanParams> {
               context.addIssue({ code: 'custom', path: ['action'], message: bound.detail });
               return;
             }
-            for (const { path, message } of bound.error.issues)
-              context.addIssue({ code: 'custom', path: ['params', ...path], message });
+            for (const issue of bound.error.issues)
+              context.addIssue({
+                code: 'custom',
+                path: ['params', ...issue.path],
+                message: issueWords(issue),
+              });
           }),
         )
         .min(1)

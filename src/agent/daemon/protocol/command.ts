@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import * as z from 'zod';
 import { commandId } from '../command-records.js';
+import { issueText } from '../issue-text.js';
 import { envelope, open, payloadTypes } from './envelope.js';
 
 /** Printable text in one line. */
@@ -98,7 +99,7 @@ export function readCommand(given: unknown, trust: Trust, now: number): Reading 
   const checked = command.safeParse(jsonOf(payload));
   if (!checked.success) {
     const [issue] = checked.error.issues;
-    return refused('malformed', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'no JSON'}`);
+    return refused('malformed', issueText(issue));
   }
   const { agent, epoch: issued, iat, exp } = checked.data;
   if (agent !== trust.agent) return refused('wrong-agent', `it is for ${agent}`);

@@ -20,12 +20,12 @@ import { MemoryDisk } from '../memory-disk.js';
 
 export const start = Date.UTC(2026, 0, 1);
 export const pair = () => generateKeyPairSync('ed25519');
-const hub = pair();
-const anna = pair();
-const agent = { agent: 'pve1', epoch: 1 };
+export const hub = pair();
+export const anna = pair();
+export const agent = { agent: 'pve1', epoch: 1 };
 
 /** Clocks that stand still, and can be moved apart. */
-class TestClocks {
+export class TestClocks {
   wallTime = start;
   monotonicTime = 1_000;
   wall = () => this.wallTime;
