@@ -286,7 +286,7 @@ describe('a halt', () => {
     const beat = await first.hub.until(({ results }) => results.length === 1);
     expect([beat.halted, first.running.get(slow.id)?.signal.aborted]).toEqual([true, true]);
     await first.end();
-    expect((await readStatus(first.folder))?.state).toBe('halted');
+    expect(await readStatus(first.folder)).toMatchObject({ state: 'halted' });
     const second = startDaemon(first);
     const waits = commandOf();
     const told = await second.hub.ask(sealed(waits));
