@@ -48,7 +48,7 @@ export class Ending {
     if (this.why !== undefined) return;
     this.why = why;
     // Before the first signal: who is orphaned by it is not found any more.
-    this.#family.living('recently');
+    this.#family.living();
     send(-this.#options.pid, 'SIGTERM');
     const { timers, grace, reach } = this.#options;
     const since = timers.now();
