@@ -7,7 +7,7 @@ import { load } from '../recordings.mjs';
 import { killActions } from './actions.mjs';
 
 const settings = JSON.parse(process.argv[2]);
-const { folder, state, effects, client: clientOptions, node, machine, faster, sync } = settings;
+const { folder, state, effects, client: clientOptions, node, machine, faster, sync, week } = settings;
 
 if (sync !== undefined) await dieAtSync(sync);
 const daemon = (name) => load(`agent/daemon/${name}.js`);
@@ -62,6 +62,7 @@ await runDaemon(
     mask,
     version: '0.0.0',
     schedule: new Faster(),
+    ...(week === undefined ? {} : { clocks: clocksOf(week) }),
     bind,
     grace: 5_000,
   },
@@ -69,6 +70,12 @@ await runDaemon(
 );
 await client.close();
 log.close();
+
+/** Clocks that run faster: both by the same, from the same moment on as the hub's. */
+function clocksOf({ since, speed }) {
+  const wall = () => since + (Date.now() - since) * speed;
+  return { wall, monotonic: wall };
+}
 
 /** Every sync of a file goes through here, and the one that counts is the last thing that this process does. */
 async function dieAtSync({ count, after }) {

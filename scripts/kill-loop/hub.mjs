@@ -76,12 +76,12 @@ export class FaultyHub {
   #past = new Map();
   #sockets = new Set();
 
-  static async open({ modules, folder, chance, share }) {
+  static async open({ modules, folder, chance, share, options = { interval: 2 } }) {
     const made = new FaultyHub();
     const key = modules.keyPairIn(join(modules.privateFolder(folder), 'hub.key'));
     const { fingerprint, ...tls } = modules.certificateIn(folder);
     made.store = await modules.Store.open(join(folder, 'hub.jsonl'));
-    made.hub = new modules.Hub(made.store, key, { interval: 2 });
+    made.hub = new modules.Hub(made.store, key, options);
     made.fingerprint = fingerprint;
     made.#chance = chance;
     made.#share = share;

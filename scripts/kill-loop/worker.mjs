@@ -23,7 +23,7 @@ export class Worker {
   #child;
   #over = false;
 
-  static async enroll({ name, folder, hub, client, node, chance, approver }) {
+  static async enroll({ name, folder, hub, client, node, chance, approver, settings = {} }) {
     const state = join(folder, 'state');
     const effects = join(folder, 'effects');
     mkdirSync(effects, { recursive: true });
@@ -32,7 +32,8 @@ export class Worker {
     writeFileSync(files.bootIdFile, randomUUID());
     const names = ['kill.line', 'kill.asked', 'kill.fails', 'kill.probed', 'guest.snapshot'];
     const actions = Object.fromEntries(names.map((each) => [each, {}]));
-    const policy = { version: 1, actions, bounds: { vmids: 'all' }, approvers: { approver } };
+    const approvers = approver === undefined ? {} : { approver };
+    const policy = { version: 1, actions, bounds: { vmids: 'all' }, approvers };
     writeFileSync(join(folder, 'policy.json'), JSON.stringify(policy), { mode: 0o600 });
     const tokenFile = join(folder, 'token');
     writeFileSync(tokenFile, await hub.hub.token(name), { mode: 0o600 });
@@ -49,8 +50,16 @@ export class Worker {
     });
     const made = new Worker();
     made.#chance = chance;
-    made.#settings = { folder, state, effects, client, node, machine, faster };
+    made.#settings = { folder, state, effects, client, node, machine, faster, ...settings };
     return made;
+  }
+
+  get pid() {
+    return this.#child.child.pid;
+  }
+
+  get ready() {
+    return this.#child.ready;
   }
 
   get folder() {

@@ -47,7 +47,7 @@ export class Ending {
   begin(why: NonNullable<Finished['ended']>): void {
     if (this.why !== undefined) return;
     this.why = why;
-    // Before the first signal, and not by an older look: who is orphaned by it is not found any more.
+    // Before the first signal: who is orphaned by it is not found any more.
     this.#family.living();
     send(-this.#options.pid, 'SIGTERM');
     const { timers, grace, reach } = this.#options;
