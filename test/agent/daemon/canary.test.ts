@@ -1,9 +1,10 @@
 import { Client, fetchTransport } from '@felhom/proxmox';
-import { Privileged, RecordingRunner } from '@felhom/proxmox/privileged';
+import { ExecRunner, Privileged, RecordingRunner } from '@felhom/proxmox/privileged';
 import { SimulatedHost } from '@felhom/proxmox/simulator';
 import { expect, it } from 'vitest';
 import { actions, bindAction } from '~/agent/daemon/actions/registry.js';
 import { SecretMask } from '~/agent/daemon/output.js';
+import { Stubs } from '../../privileged/support/stub.js';
 import { contentOf, openPolicy, startDaemon } from './support/daemon.js';
 import { commandOf, sealed } from './support/dispatch.js';
 
@@ -72,4 +73,57 @@ it('a secret is in no journal, no log, no audit, no status and on no wire, whate
       expect([name, forms.filter((form) => content.includes(form))]).toEqual([name, []]);
     expect(places.files).toContain('"t":"finished"');
   }
+});
+
+it('the password of a container that the agent makes, alone and in a plan, goes to the host and nowhere else', async () => {
+  const host = new SimulatedHost({ speed: 10_000 });
+  const client = new Client({
+    url: host.url,
+    token: host.tokens.full,
+    transport: fetchTransport(host.fetch),
+  });
+  const root = await host.rootHost();
+  const stubs = new Stubs();
+  const programs = {
+    pct: root.path('pct'),
+    pvesh: root.path('pvesh'),
+    pvesm: root.path('pvesm'),
+    findmnt: stubs.program('findmnt', { exitCode: 1 }),
+    losetup: stubs.program('losetup', {}),
+  };
+  const privileged = new Privileged({ runner: new ExecRunner({ mode: 'direct' }), programs });
+  const actions = { 'lxc.create_golden': { risk: 'MEDIUM' }, 'plan.run': {} };
+  const agent = startDaemon({
+    policy: () => openPolicy([], { actions, bounds: { vmids: 'all', storages: 'all' } }),
+    options: { bind: bindAction, place: { client, privileged, node: host.node } },
+  });
+  const spec = (vmid: number) => ({
+    vmid,
+    ostemplate: 'local:vztmpl/alpine-3.22-default_20250617_amd64.tar.xz',
+    hostname: 'golden',
+    rootfs: { volume: 'local:1' },
+    password: canary,
+  });
+  const action = 'lxc.create_golden';
+  const steps = [{ action, version: 1, params: spec(301) }];
+  const commands = [
+    commandOf({ action, params: spec(300) }),
+    commandOf({ action: 'plan.run', params: { steps } }),
+    commandOf({ action, params: { ...spec(101), description: `my ${canary}` } }),
+  ];
+  await agent.hub.turn({ commands: commands.map((each) => sealed(each)) });
+  const beat = await agent.hub.until(({ results }) => results.length === commands.length);
+  const outcomes = new Map(beat.results.map(({ id, result }) => [id, result.outcome]));
+  expect(commands.map(({ id }) => outcomes.get(id))).toEqual(['succeeded', 'succeeded', 'refused']);
+  await agent.end();
+  expect((await client.guests.list()).guests.map(({ vmid }) => vmid)).toEqual(
+    expect.arrayContaining([300, 301]),
+  );
+  await root.close();
+  stubs.remove();
+  await client.close();
+  await host.close();
+  const places = { files: contentOf(agent.folder), wire: agent.hub.wire, log: agent.log.join('\n') };
+  for (const [name, content] of Object.entries(places))
+    expect([name, forms.filter((form) => content.includes(form))]).toEqual([name, []]);
 });
