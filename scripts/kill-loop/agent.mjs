@@ -1,12 +1,12 @@
 // An agent as a program of its own: the daemon as it is, with actions whose effects can be counted, and a heart that beats faster.
-// Its settings are the one argument, as JSON. With `sync` it kills itself right before or right after one of its syncs.
+// Its settings are in FELHOM_KILL_LOOP, as JSON. With `sync` it kills itself right before or right after one of its syncs.
 import { appendFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { load } from '../recordings.mjs';
 import { killActions } from './actions.mjs';
 
-const settings = JSON.parse(process.argv[2]);
+const settings = JSON.parse(process.env.FELHOM_KILL_LOOP);
 const { folder, state, effects, client: clientOptions, node, machine, faster, sync, week } = settings;
 
 if (sync !== undefined) await dieAtSync(sync);

@@ -76,7 +76,9 @@ export class Worker {
       };
     }
     const errors = openSync(join(this.#settings.folder, 'errors'), 'a');
-    const child = spawn(process.execPath, ['--no-warnings', program, JSON.stringify(settings)], {
+    // A small young generation: what is measured is what it holds, not what waits to be collected. The settings have a token in them, and are not for everybody to read.
+    const child = spawn(process.execPath, ['--no-warnings', '--max-semi-space-size=2', program], {
+      env: { ...process.env, FELHOM_KILL_LOOP: JSON.stringify(settings) },
       stdio: ['ignore', 'pipe', errors],
     });
     this.#child = {

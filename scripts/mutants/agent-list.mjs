@@ -199,7 +199,7 @@ export const agentMutants = [
   mutant(
     'secrets of commands are not masked',
     'dispatch/secrets.ts',
-    'this.#masks.set(id, new SecretMask(secrets));',
+    'this.#live.set(id, this.#ended.get(id) ?? new SecretMask(secrets));',
     '',
     'daemon',
   ),

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => built.remove());
 
 it('serves at least 0.4 times as many requests as a bare HTTPS server', { timeout: 120_000 }, async () => {
-  const results = await compareServers(built.href, { rounds: 5, requests: 250, connections: 4 });
+  const results = await compareServers(built.href, { rounds: 7, requests: 800, connections: 4 });
   expect(results).toHaveLength(2);
   for (const { route, ratio } of results) expect(ratio, route).toBeGreaterThan(0.4);
 });

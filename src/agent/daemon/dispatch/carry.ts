@@ -44,7 +44,7 @@ export async function carryOut(
   };
   try {
     const refusal = await changedSince(job, place, signal, condition);
-    if (job.end.signal.aborted) return neverBegan(job);
+    if (job.end.signal.aborted) return cancelled(String(job.end.signal.reason));
     if (refusal !== undefined) return refusal;
     const value = await action.run(context, params);
     return { outcome: 'succeeded', value };
@@ -62,9 +62,8 @@ export async function carryOut(
   }
 }
 
-/** It was told to end before it had begun. */
-function neverBegan(job: Job): CommandResult {
-  const reason = String(job.end.signal.reason);
+/** The result of a command that was told to end before it began. */
+export function cancelled(reason: string): CommandResult {
   return { outcome: 'cancelled', error: { code: reason, message: `${reason} before it began` } };
 }
 

@@ -5,7 +5,7 @@ import type { Authentic } from '../protocol/command.js';
 import type { CommandResult } from '../stored-result.js';
 import { Approvals } from './approvals.js';
 import { AuditTrail } from './audit-trail.js';
-import { refused } from './carry.js';
+import { cancelled, refused } from './carry.js';
 import { cleanResult } from './clean.js';
 import { type EndReason, type Job, jobOf } from './job.js';
 import { Judge, type Rules } from './judge.js';
@@ -13,6 +13,7 @@ import { readKept } from './kept.js';
 import { Leftovers } from './leftovers.js';
 import type { DispatcherOptions } from './options.js';
 import { Starter } from './starter.js';
+import { Works } from './works.js';
 
 /**
  * Does commands, each once, in their order, one at a time on each thing, if the policy and the people whom it names allow it, and not
@@ -27,7 +28,7 @@ export class Dispatcher {
   readonly #stop = new AbortController();
   readonly #leftovers: Leftovers;
   readonly #starter: Starter;
-  readonly #work = new Set<Promise<unknown>>();
+  readonly #works: Works;
   readonly #bind: typeof bindAction;
   #halted = false;
 
@@ -36,6 +37,9 @@ export class Dispatcher {
     this.#options = options;
     this.#approvals = new Approvals({ agent, epoch }, () => clock.elapsed());
     this.#judge = new Judge(history, clock);
+    this.#works = new Works((error) => {
+      options.log.error('the state folder fails', { error: String(error) });
+    });
     const trail = new AuditTrail(audit, agent, () => clock.now());
     this.#trail = trail;
     this.#bind = options.bind ?? bindAction;
@@ -51,6 +55,7 @@ export class Dispatcher {
       unsaved: (job, error) => {
         this.#unsaved(job, error);
         this.#jobs.delete(job.id);
+        this.#release(job.id);
       },
     });
     this.#leftovers = new Leftovers({ store, place, secrets, bind: this.#bind, trail, clean });
@@ -60,7 +65,7 @@ export class Dispatcher {
   recover(): void {
     const { runnable, toConclude } = this.#options.store.recovery();
     for (const { entry } of toConclude) this.#conclude(entry.id);
-    for (const { id } of runnable) this.#follow(this.#enqueue(id));
+    for (const { id } of runnable) this.#works.add(this.#enqueue(id));
   }
 
   /** The rules from now on. Waiting commands are judged by them, too. */
@@ -84,10 +89,12 @@ export class Dispatcher {
     });
     if (kind === 'conflict') {
       await this.#trail.decided(command, digest, { decision: 'refuse', reason: 'id-conflict' });
+      this.#release(command.id);
       return 'id-conflict';
     }
     if (kind === 'doubtful') this.#conclude(command.id);
     else if (entry.phase === 'accepted' && !entry.uncertain) await this.#enqueue(command.id);
+    this.#release(command.id);
     return entry.phase === 'acked' ? 'acked' : 'received';
   }
 
@@ -156,17 +163,8 @@ export class Dispatcher {
     const late = setTimeout(() => {
       for (const { end } of this.#jobs.values()) end.abort(reason);
     }, grace);
-    while (this.#work.size > 0) await Promise.allSettled(this.#work);
+    await this.#works.over();
     clearTimeout(late);
-  }
-
-  #follow(work: Promise<unknown>): void {
-    const followed: Promise<unknown> = work
-      .catch((error: unknown) => {
-        this.#options.log.error('the state folder fails', { error: String(error) });
-      })
-      .finally(() => this.#work.delete(followed));
-    this.#work.add(followed);
   }
 
   /** Makes a job of a command that is on disk. */
@@ -196,7 +194,7 @@ export class Dispatcher {
     const work = this.#leftovers.follow(id);
     if (work === undefined) return;
     if (this.#halted) this.#leftovers.end(id, 'halted');
-    this.#follow(
+    this.#works.add(
       work.then(() => {
         this.#options.changed?.();
         this.#pump();
@@ -221,7 +219,7 @@ export class Dispatcher {
       if (now >= job.command.exp * 1_000) {
         const message = `it expired while it waited for ${job.waitsFor}`;
         job.state = 'busy';
-        this.#follow(this.#finish(job, { outcome: 'expired', error: { code: 'expired', message } }));
+        this.#works.add(this.#finish(job, { outcome: 'expired', error: { code: 'expired', message } }));
       } else if (job.notBefore <= now && !this.#waitsForPeople(job)) {
         const lock = job.locks.find((each) => locked.has(each));
         for (const each of job.locks) locked.add(each);
@@ -230,7 +228,7 @@ export class Dispatcher {
         else {
           free -= 1;
           job.state = 'busy';
-          this.#follow(Promise.race([this.#begin(job).then(() => this.#pump()), job.left]));
+          this.#works.add(Promise.race([this.#begin(job).then(() => this.#pump()), job.left]));
         }
       }
     }
@@ -259,16 +257,16 @@ export class Dispatcher {
     job.state = 'waiting';
     job.startedAt = undefined;
     if (job.end.signal.aborted && !this.#stop.signal.aborted)
-      await this.#finish(job, ended(job.end.signal.reason));
+      await this.#finish(job, cancelled(job.end.signal.reason));
   }
 
   #end(id: string, reason: EndReason): void {
     this.#leftovers.end(id, reason);
     const job = this.#jobs.get(id);
     job?.end.abort(reason);
-    if (job?.state === 'waiting') this.#follow(this.#finish(job, ended(reason)));
+    if (job?.state === 'waiting') this.#works.add(this.#finish(job, cancelled(reason)));
     if (job === undefined && this.#waitingForBytes().includes(id))
-      this.#follow(this.#options.store.finish(id, ended(reason)));
+      this.#works.add(this.#options.store.finish(id, cancelled(reason)));
   }
 
   async #refuse(job: Job, result: CommandResult, by?: readonly string[]): Promise<void> {
@@ -289,17 +287,18 @@ export class Dispatcher {
     const { log, changed } = this.#options;
     this.#approvals.forget(job.id);
     this.#jobs.delete(job.id);
+    this.#release(job.id);
     log.info('a command has ended', { id: job.id, action: job.command.action, outcome });
     changed?.();
     await this.#trail.ended(job.command, job.digest, outcome, duration);
   }
 
+  /** What has ended, or was there before, needs its secrets no longer. */
+  #release(id: string): void {
+    if (!this.#jobs.has(id) && !this.#leftovers.has(id)) this.#options.secrets.release(id);
+  }
+
   #cleaned(result: CommandResult): CommandResult {
     return cleanResult(result, this.#options.secrets);
   }
-}
-
-/** The result of a command that was told to end before it began. */
-function ended(reason: string): CommandResult {
-  return { outcome: 'cancelled', error: { code: reason, message: `${reason} before it began` } };
 }

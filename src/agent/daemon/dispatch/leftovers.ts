@@ -48,7 +48,15 @@ export class Leftovers {
     this.#left.set(id, { locks: bound?.action.locks(bound.params) ?? [], action, end });
     return conclude(entry, bound, place, end.signal)
       .then((result) => this.#keep(id, result))
-      .finally(() => this.#left.delete(id));
+      .finally(() => {
+        this.#left.delete(id);
+        secrets.release(id);
+      });
+  }
+
+  /** It is not concluded yet. */
+  has(id: string): boolean {
+    return this.#left.has(id);
   }
 
   end(id: string, reason: EndReason): void {

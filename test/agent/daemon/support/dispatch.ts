@@ -96,7 +96,7 @@ const change = z.strictObject({ vmid: z.int().optional(), secret: z.string().opt
 type Change = z.infer<typeof change>;
 
 /** Actions that only tell that they were done. */
-function testActions(done: Told[], state: { value: string }) {
+function testActions(done: Told[], state: { value: string }, precheck?: () => Promise<void>) {
   const make = (name: string, more: Partial<Action<Change>> = {}) =>
     action<Change>({
       name,
@@ -114,12 +114,15 @@ function testActions(done: Told[], state: { value: string }) {
         done.push({ id, params });
         return { ok: true };
       },
+      ...(precheck === undefined ? {} : { precheck }),
       ...more,
     });
   return [make('test.change'), make('test.high', { risk: 'HIGH' })];
 }
 
 export interface RigOptions {
+  /** Of every action of the rig. */
+  precheck?: () => Promise<void>;
   disk?: MemoryDisk;
   clocks?: TestClocks;
   actions?: readonly Action<never>[];
@@ -157,7 +160,7 @@ export async function openDispatcher(options: RigOptions = {}) {
     files: disk,
   });
   const actions = new Map<string, Action<never>>(
-    [...testActions(done, state), ...(options.actions ?? [])].map((each) => [
+    [...testActions(done, state, options.precheck), ...(options.actions ?? [])].map((each) => [
       each.name,
       each as Action<never>,
     ]),
