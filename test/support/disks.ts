@@ -88,6 +88,8 @@ export class Disks {
     const { stdout } = await exec('/usr/sbin/losetup', ['--find', '--show', ...flags, image]);
     const device = stdout.trim();
     this.#devices.push(device);
+    // Without udev, libblkid believes for minutes what it has kept of an earlier file at this device. A cache is all that this is.
+    for (const name of ['blkid.tab', 'blkid.tab.old']) await rm(join('/run/blkid', name), { force: true });
     return device;
   }
 
